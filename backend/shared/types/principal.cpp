@@ -1,0 +1,38 @@
+#include "shared/types/principal.hpp"
+
+#include <algorithm>
+
+namespace tt {
+
+const Principal& principal(const http::Request& request) {
+    static const Principal anonymous;
+    const auto* attached = request.attached<Principal>();
+    return attached ? *attached : anonymous;
+}
+
+Result<UserId> require_user(const http::Request& request) {
+    const Principal& caller = principal(request);
+    if (!caller.user_id) return Error{Code::unauthenticated, "unauthenticated", "Sign in to do this."};
+    return *caller.user_id;
+}
+
+Result<UserId> require_role(const http::Request& request, std::string_view role) {
+    const auto user = require_user(request);
+    if (!user) return user.error();
+    const auto& roles = principal(request).roles;
+    if (std::find(roles.begin(), roles.end(), role) == roles.end()) {
+        return Error{Code::permission_denied, "role_required", "This needs the role " + std::string(role) + "."};
+    }
+    return *user;
+}
+
+Result<void> require_service(const http::Request& request) {
+    const Principal& caller = principal(request);
+    if (caller.role == "anon") return Error{Code::unauthenticated, "unauthenticated", "This needs a service key."};
+    if (caller.role != "service_role") {
+        return Error{Code::permission_denied, "service_role_required", "This is for services only."};
+    }
+    return {};
+}
+
+}  // namespace tt
