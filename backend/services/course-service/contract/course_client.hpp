@@ -79,6 +79,13 @@ BOOST_DESCRIBE_STRUCT(StructureLesson, (),
                       (id, module_id, slug, title, kind, is_preview, required, completion_rule,
                        completion_threshold_ppm, est_seconds, grade_category_id, blocks))
 
+struct QuestionRef {
+    QuestionId question_id;
+    int revision = 0;
+    auto operator<=>(const QuestionRef&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(QuestionRef, (), (question_id, revision))
+
 struct StructureQuiz {
     QuizId id;
     std::optional<LessonId> lesson_id;
@@ -88,9 +95,10 @@ struct StructureQuiz {
     std::string weight;
     std::string pass_percent;
     std::string attempt_policy;  ///< highest | latest | first | average
+    std::vector<QuestionRef> questions;
 };
 BOOST_DESCRIBE_STRUCT(StructureQuiz, (),
-                      (id, lesson_id, title, mode, grade_category_id, weight, pass_percent, attempt_policy))
+                      (id, lesson_id, title, mode, grade_category_id, weight, pass_percent, attempt_policy, questions))
 
 /// One published version of a course, as frozen in its manifest. Modules and lessons are in reading order.
 struct CourseStructure {
@@ -117,13 +125,6 @@ struct QuestionOption {
     std::string html;
 };
 BOOST_DESCRIBE_STRUCT(QuestionOption, (), (id, html))
-
-struct QuestionRef {
-    QuestionId question_id;
-    int revision = 0;
-    auto operator<=>(const QuestionRef&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(QuestionRef, (), (question_id, revision))
 
 /// A frozen question as a learner may see it; nothing here tells what is right.
 struct QuestionRevision {
