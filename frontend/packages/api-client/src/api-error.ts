@@ -1,0 +1,76 @@
+import { z } from './schema';
+
+const FieldProblem = z.object({ pointer: z.string(), detail: z.string() });
+export type FieldProblem = z.infer<typeof FieldProblem>;
+
+const ProblemDocument = z.object({
+  title: z.string().optional(),
+  detail: z.string().optional(),
+  code: z.union([z.string(), z.number()]).optional(),
+  request_id: z.string().optional(),
+  errors: z.array(FieldProblem).optional(),
+  // GoTrue's spellings, new and legacy.
+  message: z.string().optional(),
+  msg: z.string().optional(),
+  error_code: z.string().optional(),
+});
+
+/** network: no answer; timeout: no answer in time; http: the server said no; contract: an answer we cannot read. */
+export type ApiErrorKind = 'network' | 'timeout' | 'http' | 'contract';
+
+export interface ApiErrorDetails {
+  kind: ApiErrorKind;
+  status?: number;
+  code?: string;
+  message: string;
+  fields?: FieldProblem[];
+  requestId?: string | undefined;
+  retryAfterSeconds?: number | undefined;
+}
+
+/** Every failure of the API client. Branch on `code`, show `describeError(error)`. */
+export class ApiError extends Error {
+  readonly kind: ApiErrorKind;
+  readonly status: number;
+  readonly code: string;
+  readonly fields: FieldProblem[];
+  readonly requestId: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(details: ApiErrorDetails) {
+    super(details.message);
+    this.name = 'ApiError';
+    this.kind = details.kind;
+    this.status = details.status ?? 0;
+    this.code = details.code ?? details.kind;
+    this.fields = details.fields ?? [];
+    this.requestId = details.requestId;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+
+  /** True when sending the same request again may help: the outcome says nothing about the request itself. */
+  get isTransient(): boolean {
+    return this.kind === 'network' || this.kind === 'timeout' || this.status === 429 || this.status >= 500;
+  }
+}
+
+export function isApiError(error: unknown, code?: string): error is ApiError {
+  return error instanceof ApiError && (code === undefined || error.code === code);
+}
+
+/** Reads an RFC 9457 problem document or a GoTrue error body; anything else becomes `http_<status>`. */
+export function errorFromBody(status: number, body: unknown, retryAfter?: string): ApiError {
+  const parsed = ProblemDocument.safeParse(body);
+  const problem = parsed.success ? parsed.data : {};
+  const code = problem.error_code ?? (typeof problem.code === 'string' ? problem.code : `http_${String(status)}`);
+  const seconds = Number(retryAfter);
+  return new ApiError({
+    kind: 'http',
+    status,
+    code,
+    message: problem.detail ?? problem.message ?? problem.msg ?? problem.title ?? `HTTP ${String(status)}`,
+    fields: problem.errors ?? [],
+    requestId: problem.request_id,
+    retryAfterSeconds: retryAfter && Number.isFinite(seconds) ? seconds : undefined,
+  });
+}

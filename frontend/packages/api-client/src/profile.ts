@@ -1,0 +1,30 @@
+import { request } from './http';
+import { nullable, Time, z } from './schema';
+
+export const Profile = z.object({
+  user_id: z.string(),
+  email: z.string(),
+  display_name: nullable(z.string()),
+  headline: nullable(z.string()),
+  bio: nullable(z.string()),
+  locale: nullable(z.string()),
+  timezone: nullable(z.string()),
+  marketing_consent: z.boolean(),
+  row_version: z.union([z.number(), z.string()]),
+  updated_at: nullable(Time),
+});
+export type Profile = z.infer<typeof Profile>;
+
+export type ProfileChange = Partial<
+  Pick<Profile, 'display_name' | 'headline' | 'bio' | 'locale' | 'timezone' | 'marketing_consent'>
+>;
+
+export function getProfile(): Promise<Profile> {
+  return request(Profile, { url: '/api/v1/profile' });
+}
+
+/** Answers 412 when the profile is no longer the version that was edited. */
+export function updateProfile(change: ProfileChange, rowVersion: Profile['row_version']): Promise<Profile> {
+  const headers = { 'If-Match': `"${String(rowVersion)}"` };
+  return request(Profile, { method: 'PATCH', url: '/api/v1/profile', data: change, headers });
+}
