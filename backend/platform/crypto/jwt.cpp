@@ -1,0 +1,227 @@
+#include "platform/crypto/jwt.hpp"
+
+#include "platform/crypto/encoding.hpp"
+#include "platform/crypto/es256.hpp"
+#include "platform/crypto/hash.hpp"
+
+#include <algorithm>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace platform::crypto {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t token_limit_bytes = 16 * 1024;  // a header line of the gateway holds no more
+constexpr std::int64_t latest_time_s = 253402300799;  // 9999-12-31: larger numbers are attacks on arithmetic
+
+struct Parts {
+    std::string_view signed_text;  // header.claims
+    std::string_view header;
+    std::string_view claims;
+    std::string_view signature;
+};
+
+Error bad_jwt(std::string message) {
+    return Error{Code::unauthenticated, "bad_jwt", std::move(message)};
+}
+
+std::optional<Parts> split(std::string_view token) {
+    if (token.size() > token_limit_bytes) return std::nullopt;
+    const auto first = token.find('.');
+    if (first == std::string_view::npos) return std::nullopt;
+    const auto second = token.find('.', first + 1);
+    if (second == std::string_view::npos || token.find('.', second + 1) != std::string_view::npos) return std::nullopt;
+    return Parts{token.substr(0, second), token.substr(0, first), token.substr(first + 1, second - first - 1),
+                 token.substr(second + 1)};
+}
+
+std::optional<json::object> parse_object(const std::string& text) {
+    boost::system::error_code error;
+    json::parse_options options;
+    options.max_depth = 16;
+    json::value value = json::parse(text, error, {}, options);
+    if (error || !value.is_object()) return std::nullopt;
+    return std::move(value.get_object());
+}
+
+std::optional<json::object> decode_object(std::string_view segment) {
+    const auto text = base64url_decode(segment);
+    return text ? parse_object(*text) : std::nullopt;
+}
+
+std::string text_member(const json::object& object, std::string_view name) {
+    const json::value* value = object.if_contains(name);
+    return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+// RFC 7519 NumericDate; only whole seconds, as every issuer writes them.
+std::optional<std::int64_t> time_member(const json::value& value) {
+    std::int64_t seconds = 0;
+    if (value.is_int64()) {
+        seconds = value.get_int64();
+    } else if (value.is_uint64()) {
+        return std::nullopt;  // beyond 2^63
+    } else if (value.is_double() && value.get_double() >= 0 &&
+               value.get_double() <= static_cast<double>(latest_time_s)) {
+        seconds = static_cast<std::int64_t>(value.get_double());
+    } else {
+        return std::nullopt;
+    }
+    if (seconds < 0 || seconds > latest_time_s) return std::nullopt;
+    return seconds;
+}
+
+Result<JwtHeader> read_header(std::string_view segment) {
+    const auto header = decode_object(segment);
+    if (!header) return bad_jwt("the token is malformed");
+    // An unknown critical extension must be refused (RFC 7515 §4.1.11); we know none.
+    if (header->contains("crit") || header->contains("zip")) return bad_jwt("the token uses an unsupported extension");
+    const json::value* type = header->if_contains("typ");
+    if (type && text_member(*header, "typ") != "JWT") return bad_jwt("the token has the wrong type");
+    return JwtHeader{text_member(*header, "alg"), text_member(*header, "kid")};
+}
+
+Result<void> check_times(const json::object& members, Time now, std::chrono::seconds skew, Claims& claims) {
+    const std::int64_t now_s = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
+    const json::value* exp = members.if_contains("exp");
+    const auto expires_at = exp ? time_member(*exp) : std::nullopt;
+    if (!expires_at) return bad_jwt("the token has no valid expiry");
+    if (now_s >= *expires_at + skew.count()) return bad_jwt("token is expired");
+    claims.expires_at = *expires_at;
+
+    for (const std::string_view name : {"nbf", "iat"}) {
+        const json::value* value = members.if_contains(name);
+        if (!value) continue;
+        const auto seconds = time_member(*value);
+        if (!seconds) return bad_jwt("the token has an invalid " + std::string(name));
+        if (*seconds > now_s + skew.count()) return bad_jwt("token is not valid yet");
+        if (name == "iat") claims.issued_at = *seconds;
+    }
+    return {};
+}
+
+std::vector<std::string> audiences(const json::object& members) {
+    std::vector<std::string> out;
+    const json::value* aud = members.if_contains("aud");
+    if (aud && aud->is_string()) out.emplace_back(aud->get_string());
+    if (aud && aud->is_array()) {
+        for (const json::value& one : aud->get_array()) {
+            if (one.is_string()) out.emplace_back(one.get_string());
+        }
+    }
+    return out;
+}
+
+bool contains(const std::vector<std::string>& all, const std::string& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+// An API key is trusted for its role alone, so it must not be able to name a person.
+Result<void> check_api_key(const json::object& members, const JwtPolicy& policy) {
+    if (!contains(policy.api_key_roles, text_member(members, "role"))) return bad_jwt("the API key has no known role");
+    if (members.contains("sub")) return bad_jwt("an API key cannot name a user");
+    return {};
+}
+
+Result<void> check_user_token(const Claims& claims, const JwtPolicy& policy) {
+    if (!policy.issuer.empty() && claims.issuer != policy.issuer) return bad_jwt("the token has the wrong issuer");
+    if (!policy.audience.empty() && !contains(claims.audience, policy.audience)) {
+        return bad_jwt("the token has the wrong audience");
+    }
+    if (claims.subject.empty()) return bad_jwt("invalid claim: missing sub claim");
+    return {};
+}
+
+// The algorithm is a property of the key, never of the token (RFC 8725 §3.1): a P-256 key verifies ES256 only and
+// the API key secret verifies HS256 only.
+Result<void> check_signature(const Parts& parts, const JwtHeader& header, const KeySet& keys, const JwtPolicy& policy) {
+    const auto signature = base64url_decode(parts.signature);
+    if (!signature) return bad_jwt("the token is malformed");
+    if (header.algorithm == "ES256") {
+        if (!keys.contains(header.kid))
+            return Error{Code::unauthenticated, "unknown_key", "unable to verify signature"};
+        if (keys.verify(header.kid, parts.signed_text, *signature)) return {};
+    } else if (header.algorithm == "HS256" && header.kid.empty() && !policy.api_key_secret.empty()) {
+        if (constant_time_equal(*signature, hmac_sha256(policy.api_key_secret, parts.signed_text))) return {};
+    } else {
+        return bad_jwt("signing method is not allowed");
+    }
+    return bad_jwt("signature is invalid");
+}
+
+std::string sign_input(const json::object& header, const json::object& claims) {
+    return base64url_encode(json::serialize(header)) + "." + base64url_encode(json::serialize(claims));
+}
+
+}  // namespace
+
+std::string sign_jwt(const Es256Key& key, const json::object& claims) {
+    const json::object header{{"alg", "ES256"}, {"kid", key.kid()}, {"typ", "JWT"}};
+    const std::string input = sign_input(header, claims);
+    return input + "." + base64url_encode(key.sign(input));
+}
+
+std::string sign_jwt_hs256(std::string_view secret, const json::object& claims) {
+    const json::object header{{"alg", "HS256"}, {"typ", "JWT"}};
+    const std::string input = sign_input(header, claims);
+    return input + "." + base64url_encode(hmac_sha256(secret, input));
+}
+
+Result<KeySet> KeySet::parse(std::string_view jwks_json) {
+    const auto document = parse_object(std::string(jwks_json));
+    const json::value* list = document ? document->if_contains("keys") : nullptr;
+    if (!list || !list->is_array()) return Error{Code::invalid_argument, "jwks_invalid", "no JSON Web Key Set"};
+    KeySet set;
+    for (const json::value& entry : list->get_array()) {
+        if (!entry.is_object()) continue;
+        const json::object& jwk = entry.get_object();
+        if (text_member(jwk, "kty") != "EC" || text_member(jwk, "crv") != "P-256") continue;
+        if (jwk.contains("alg") && text_member(jwk, "alg") != "ES256") continue;
+        const auto x = base64url_decode(text_member(jwk, "x"));
+        const auto y = base64url_decode(text_member(jwk, "y"));
+        const std::string kid = text_member(jwk, "kid");
+        auto key = x && y ? p256_public_key(*x, *y) : nullptr;
+        if (key && !kid.empty()) set.keys_.emplace(kid, std::move(key));
+    }
+    return set;
+}
+
+bool KeySet::verify(std::string_view kid, std::string_view data, std::string_view raw_signature) const {
+    const auto found = keys_.find(kid);
+    return found != keys_.end() && verify_es256(found->second.get(), data, raw_signature);
+}
+
+Result<JwtHeader> peek_jwt_header(std::string_view token) {
+    const auto parts = split(token);
+    if (!parts) return bad_jwt("token is malformed: token contains an invalid number of segments");
+    return read_header(parts->header);
+}
+
+Result<Claims> verify_jwt(std::string_view token, const KeySet& keys, const JwtPolicy& policy, Time now) {
+    const auto header = peek_jwt_header(token);
+    if (!header) return header.error();
+    const Parts parts = *split(token);
+    const auto is_signed = check_signature(parts, *header, keys, policy);
+    if (!is_signed) return is_signed.error();
+
+    Claims claims;
+    claims.algorithm = header->algorithm;
+    claims.json = base64url_decode(parts.claims).value_or("");
+    auto members = parse_object(claims.json);
+    if (!members) return bad_jwt("the token is malformed");
+    const auto is_timely = check_times(*members, now, policy.clock_skew, claims);
+    if (!is_timely) return is_timely.error();
+    claims.issuer = text_member(*members, "iss");
+    claims.subject = text_member(*members, "sub");
+    claims.audience = audiences(*members);
+    claims.members = std::move(*members);
+
+    const bool is_api_key = header->algorithm == "HS256";
+    const auto is_allowed = is_api_key ? check_api_key(claims.members, policy) : check_user_token(claims, policy);
+    if (!is_allowed) return is_allowed.error();
+    return claims;
+}
+
+}  // namespace platform::crypto

@@ -1,0 +1,34 @@
+#pragma once
+
+// Private to this module: owning handles and error checks for OpenSSL.
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace platform::crypto {
+
+/// A unique_ptr deleter made of an OpenSSL _free function.
+template <auto Function>
+struct Free {
+    template <class T>
+    void operator()(T* object) const {
+        Function(object);
+    }
+};
+
+/// Throws when an OpenSSL call that cannot fail with valid input has failed.
+inline void require(int result, const char* call) {
+    if (result <= 0) throw std::runtime_error(std::string("OpenSSL: ") + call + " failed");
+}
+
+inline unsigned char* octets(std::string& bytes) {
+    return reinterpret_cast<unsigned char*>(bytes.data());
+}
+
+inline const unsigned char* octets(std::string_view bytes) {
+    return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+
+}  // namespace platform::crypto

@@ -1,0 +1,123 @@
+#include "platform/crypto/password.hpp"
+
+#include "platform/crypto/random.hpp"
+
+#include <argon2.h>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <exception>
+#include <memory>
+#include <stdexcept>
+#include <thread>
+
+namespace platform::crypto {
+namespace {
+
+constexpr std::size_t salt_bytes = 16;
+constexpr std::size_t hash_bytes = 32;
+constexpr int retry_after_s = 2;
+
+unsigned thread_count(const PasswordConfig& config) {
+    if (config.threads > 0) return config.threads;
+    return std::max(1U, std::thread::hardware_concurrency() / 2);
+}
+
+std::string hash_now(const PasswordConfig& config, const std::string& password) {
+    const std::string salt = random_bytes(salt_bytes);
+    std::string phc(
+        argon2_encodedlen(config.passes, config.memory_kib, config.lanes, salt_bytes, hash_bytes, Argon2_id), '\0');
+    const int result =
+        argon2id_hash_encoded(config.passes, config.memory_kib, config.lanes, password.data(), password.size(),
+                              salt.data(), salt.size(), hash_bytes, phc.data(), phc.size());
+    if (result != ARGON2_OK) throw std::runtime_error(std::string("argon2: ") + argon2_error_message(result));
+    phc.resize(phc.find('\0'));
+    return phc;
+}
+
+bool verify_now(const std::string& password, const std::string& phc) {
+    const int result = argon2id_verify(phc.c_str(), password.data(), password.size());
+    if (result == ARGON2_MEMORY_ALLOCATION_ERROR) throw std::bad_alloc();
+    return result == ARGON2_OK;
+}
+
+std::string parameters(const PasswordConfig& config) {
+    return "$argon2id$v=19$m=" + std::to_string(config.memory_kib) + ",t=" + std::to_string(config.passes) +
+           ",p=" + std::to_string(config.lanes) + "$";
+}
+
+Error busy() {
+    return Error{Code::unavailable, "unavailable", "Too many sign-ins at once", {}, retry_after_s};
+}
+
+}  // namespace
+
+PasswordHasher::PasswordHasher(PasswordConfig config)
+    : config_(config),
+      nobody_phc_(hash_now(config, random_token())),
+      capacity_(thread_count(config) + config.queue_limit),
+      pool_(thread_count(config)) {}
+
+PasswordHasher::~PasswordHasher() {
+    pool_.join();
+}
+
+Task<Result<void>> PasswordHasher::run(std::function<void()> work) {
+    if (waiting_.fetch_add(1) >= capacity_) {
+        waiting_.fetch_sub(1);
+        co_return busy();
+    }
+    const auto begin_before = std::chrono::steady_clock::now() + config_.deadline;
+    bool is_late = false;
+    std::exception_ptr failure;
+    const auto job = [&] {
+        is_late = std::chrono::steady_clock::now() > begin_before;
+        try {
+            if (!is_late) work();
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        waiting_.fetch_sub(1);
+    };
+    const Executor caller = co_await asio::this_coro::executor;
+    // The coroutine stays suspended until the job has posted back, so the references above outlive it.
+    co_await asio::async_initiate<const asio::use_awaitable_t<Executor>&, void()>(
+        [&](auto handler) {
+            auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+            asio::post(pool_, [&job, caller, shared]() mutable {
+                job();
+                asio::post(caller, [shared = std::move(shared)]() mutable { std::move (*shared)(); });
+            });
+        },
+        use_awaitable);
+    if (failure) std::rethrow_exception(failure);
+    if (is_late) co_return busy();
+    co_return Result<void>();
+}
+
+Task<Result<std::string>> PasswordHasher::hash(std::string password) {
+    std::string phc;
+    std::function<void()> work = [this, &phc, &password] { phc = hash_now(config_, password); };
+    const auto done = co_await run(std::move(work));
+    if (!done) co_return done.error();
+    co_return phc;
+}
+
+Task<Result<bool>> PasswordHasher::verify(std::string password, std::string phc) {
+    bool is_match = false;
+    std::function<void()> work = [&] { is_match = verify_now(password, phc); };
+    const auto done = co_await run(std::move(work));
+    if (!done) co_return done.error();
+    co_return is_match;
+}
+
+Task<Result<bool>> PasswordHasher::verify_nobody(std::string password) {
+    const auto compared = co_await verify(std::move(password), nobody_phc_);
+    if (!compared) co_return compared.error();
+    co_return false;
+}
+
+bool PasswordHasher::needs_rehash(const std::string& phc) const {
+    return !phc.starts_with(parameters(config_));
+}
+
+}  // namespace platform::crypto
