@@ -1,5 +1,6 @@
 import { request, requestWithStatus, segment } from './http';
 import { list, nullable, Time, z } from './schema';
+import { decimal } from './wire';
 
 const MyCertificate = z.object({
   verification_code: z.string(),
@@ -23,8 +24,8 @@ export async function issueCertificate(courseSlug: string): Promise<{ created: b
 }
 
 export const VerifiedCertificate = MyCertificate.extend({
-  grade_percent: nullable(z.coerce.number()),
-  hours: nullable(z.coerce.number()),
+  grade_percent: nullable(decimal),
+  hours: nullable(decimal),
   issuer: z.string(),
   pdf_sha256: nullable(z.string()),
   pdf_url: nullable(z.string()),

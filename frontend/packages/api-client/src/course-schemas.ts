@@ -1,4 +1,5 @@
 import { nullable, Time, z } from './schema';
+import { decimal } from './wire';
 
 export const Price = z.object({ amount_minor: z.number().int(), currency: z.string() });
 export type Price = z.infer<typeof Price>;
@@ -10,7 +11,7 @@ export const CourseCard = z.object({
   subtitle: nullable(z.string()),
   language: nullable(z.string()),
   level: nullable(z.string()),
-  duration_seconds: z.number(),
+  duration_seconds: nullable(z.number()),
   lesson_count: z.number(),
   quiz_count: z.number(),
   thumbnail_url: nullable(z.string()),
@@ -25,7 +26,7 @@ export const CourseProgress = z.object({
   lessons_required: z.number(),
   lessons_completed: z.number(),
   completion_ppm: z.number(),
-  grade_percent: nullable(z.number()),
+  grade_percent: nullable(decimal),
   passed: nullable(z.boolean()),
   completed_at: nullable(Time),
   last_lesson_id: nullable(z.string()),
@@ -53,7 +54,8 @@ export const SyllabusLesson = z.object({
 });
 export type SyllabusLesson = z.infer<typeof SyllabusLesson>;
 
-export const LessonState = z.enum(['not_started', 'started', 'completed']);
+/** A state from a newer server reads as "not started" instead of breaking the page. */
+export const LessonState = z.enum(['not_started', 'started', 'completed']).catch('not_started');
 export type LessonState = z.infer<typeof LessonState>;
 
 export const OutlineLesson = SyllabusLesson.extend({ state: LessonState });

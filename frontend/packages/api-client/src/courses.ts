@@ -1,6 +1,7 @@
 import { request, segment } from './http';
 import { CourseCard, CourseProgress, Enrollment, OutlineModule, SyllabusModule } from './course-schemas';
 import { nullable, Time, z } from './schema';
+import { decimal } from './wire';
 
 const Facet = z.object({ value: z.string(), count: z.number() });
 export type Facet = z.infer<typeof Facet>;
@@ -35,7 +36,7 @@ export function listCourses(query: CatalogQuery = {}, academyUrl = ''): Promise<
 export const CourseDetail = CourseCard.extend({
   description_html: nullable(z.string()),
   outcomes: z.array(z.string()).default([]),
-  pass_percent: nullable(z.number()),
+  pass_percent: nullable(decimal),
   updated_at: nullable(Time),
   syllabus: z.array(SyllabusModule),
   my_enrollment: nullable(Enrollment),

@@ -20,9 +20,9 @@ export interface ProgressEvent {
 export const MAX_EVENTS_PER_BATCH = 100;
 
 const ProgressReceipt = z.object({
-  accepted: z.array(z.string()),
-  duplicates: z.array(z.string()),
-  rejected: z.array(z.object({ event_id: z.string(), reason: z.string() })),
+  accepted: z.array(z.string()).default([]),
+  duplicates: z.array(z.string()).default([]),
+  rejected: z.array(z.object({ event_id: z.string(), reason: z.string() })).default([]),
   lessons: z.array(
     z.object({
       lesson_id: z.string(),
@@ -35,7 +35,15 @@ const ProgressReceipt = z.object({
 });
 export type ProgressReceipt = z.infer<typeof ProgressReceipt>;
 
-/** Events carry their own ids, so a batch may be sent again after a lost answer. */
-export function sendProgress(events: ProgressEvent[]): Promise<ProgressReceipt> {
-  return request(ProgressReceipt, { method: 'POST', url: '/api/v1/progress', data: { events } });
+/**
+ * Events carry their own ids, so a batch may be sent again after a lost answer. `keepalive` lets the
+ * request outlive a page that is being closed.
+ */
+export function sendProgress(events: readonly ProgressEvent[], keepalive = false): Promise<ProgressReceipt> {
+  return request(ProgressReceipt, {
+    method: 'POST',
+    url: '/api/v1/progress',
+    data: { events },
+    fetchOptions: { keepalive },
+  });
 }

@@ -1,19 +1,19 @@
-import { z } from 'zod';
-import { http } from './http';
-import { decimal, maybe } from './wire';
+import { request, segment } from './http';
+import { nullable, z } from './schema';
+import { decimal } from './wire';
 
 export const QuizRules = z.object({
   id: z.string(),
   title: z.string(),
   mode: z.string(),
   question_count: z.number(),
-  time_limit_seconds: maybe(z.number()),
+  time_limit_seconds: nullable(z.number()),
   /** 0 means unlimited. */
-  max_attempts: maybe(z.number()),
+  max_attempts: nullable(z.number()),
   attempts_used: z.number(),
-  pass_percent: maybe(decimal),
-  open_attempt_id: maybe(z.string()),
-  best_score_percent: maybe(decimal),
+  pass_percent: nullable(decimal),
+  open_attempt_id: nullable(z.string()),
+  best_score_percent: nullable(decimal),
 });
 export type QuizRules = z.infer<typeof QuizRules>;
 
@@ -32,14 +32,14 @@ const AttemptItem = z.object({
   prompt_html: z.string(),
   options: z.array(z.object({ id: z.string(), html: z.string() })).default([]),
   points: decimal,
-  response: maybe(QuizResponse),
+  response: nullable(QuizResponse),
   response_seq: z.number().nullish().transform((seq) => seq ?? 0),
   hints: z.array(z.string()).nullish().transform((hints) => hints ?? []),
-  is_correct: maybe(z.boolean()),
-  points_awarded: maybe(decimal),
-  correct: maybe(z.unknown()),
-  feedback_html: maybe(z.string()),
-  explanation_html: maybe(z.string()),
+  is_correct: nullable(z.boolean()),
+  points_awarded: nullable(decimal),
+  correct: nullable(z.unknown()),
+  feedback_html: nullable(z.string()),
+  explanation_html: nullable(z.string()),
 });
 export type AttemptItem = z.infer<typeof AttemptItem>;
 
@@ -50,14 +50,14 @@ const Attempt = z.object({
   attempt_no: z.number(),
   status: z.string(),
   started_at: z.string(),
-  deadline_at: maybe(z.string()),
-  server_time: maybe(z.string()),
+  deadline_at: nullable(z.string()),
+  server_time: nullable(z.string()),
   items: z.array(AttemptItem),
-  max_points: maybe(decimal),
-  score_points: maybe(decimal),
-  score_percent: maybe(decimal),
-  passed: maybe(z.boolean()),
-  submitted_at: maybe(z.string()),
+  max_points: nullable(decimal),
+  score_points: nullable(decimal),
+  score_percent: nullable(decimal),
+  passed: nullable(z.boolean()),
+  submitted_at: nullable(z.string()),
 });
 export type Attempt = z.infer<typeof Attempt>;
 
@@ -65,11 +65,11 @@ const AttemptSummary = z.object({
   id: z.string(),
   attempt_no: z.number(),
   status: z.string(),
-  score_points: maybe(decimal),
-  max_points: maybe(decimal),
-  score_percent: maybe(decimal),
-  passed: maybe(z.boolean()),
-  submitted_at: maybe(z.string()),
+  score_points: nullable(decimal),
+  max_points: nullable(decimal),
+  score_percent: nullable(decimal),
+  passed: nullable(z.boolean()),
+  submitted_at: nullable(z.string()),
 });
 export type AttemptSummary = z.infer<typeof AttemptSummary>;
 
@@ -80,44 +80,40 @@ const SavedAnswer = z.object({
   slot: z.number(),
   client_seq: z.number(),
   saved_at: z.string(),
-  server_time: maybe(z.string()),
+  server_time: nullable(z.string()),
 });
 export type SavedAnswer = z.infer<typeof SavedAnswer>;
 
-/** POST /api/v1/quizzes/{id}/attempts: starts an attempt, or returns the open one. */
-export async function startAttempt(quizId: string): Promise<Attempt> {
-  const { data } = await http.post(`/api/v1/quizzes/${encodeURIComponent(quizId)}/attempts`, {});
-  return Attempt.parse(data);
+/** Starts an attempt, or returns the open one. */
+export function startAttempt(quizId: string): Promise<Attempt> {
+  return request(Attempt, { method: 'POST', url: `/api/v1/quizzes/${segment(quizId)}/attempts`, data: {} });
 }
 
-/** GET /api/v1/quizzes/{id}/attempts: the learner's attempts and the rules as they apply now. */
-export async function listAttempts(quizId: string): Promise<AttemptList> {
-  const { data } = await http.get(`/api/v1/quizzes/${encodeURIComponent(quizId)}/attempts`);
-  return AttemptList.parse(data);
+/** The learner's attempts, and the rules as they apply now. */
+export function listAttempts(quizId: string): Promise<AttemptList> {
+  return request(AttemptList, { url: `/api/v1/quizzes/${segment(quizId)}/attempts` });
 }
 
-/** GET /api/v1/attempts/{id}: the questions while open, the result when over. */
-export async function getAttempt(id: string): Promise<Attempt> {
-  const { data } = await http.get(`/api/v1/attempts/${encodeURIComponent(id)}`);
-  return Attempt.parse(data);
+/** The questions while open, the result when over. */
+export function getAttempt(id: string): Promise<Attempt> {
+  return request(Attempt, { url: `/api/v1/attempts/${segment(id)}` });
 }
 
-/** PUT /api/v1/attempts/{id}/answers/{slot}: the highest client_seq wins; repeating is harmless. */
-export async function saveAnswer(
+/** The highest client_seq wins, so sending the same answer again is harmless. */
+export function saveAnswer(
   attemptId: string,
   slot: number,
   response: QuizResponse,
   clientSeq: number,
 ): Promise<SavedAnswer> {
-  const { data } = await http.put(`/api/v1/attempts/${encodeURIComponent(attemptId)}/answers/${slot}`, {
-    response,
-    client_seq: clientSeq,
+  return request(SavedAnswer, {
+    method: 'PUT',
+    url: `/api/v1/attempts/${segment(attemptId)}/answers/${String(slot)}`,
+    data: { response, client_seq: clientSeq },
   });
-  return SavedAnswer.parse(data);
 }
 
-/** POST /api/v1/attempts/{id}/submit: a second submit returns the same result. */
-export async function submitAttempt(id: string): Promise<Attempt> {
-  const { data } = await http.post(`/api/v1/attempts/${encodeURIComponent(id)}/submit`, {});
-  return Attempt.parse(data);
+/** A second submit returns the same result. */
+export function submitAttempt(id: string): Promise<Attempt> {
+  return request(Attempt, { method: 'POST', url: `/api/v1/attempts/${segment(id)}/submit`, data: {} });
 }
