@@ -12,25 +12,10 @@ CREATE SCHEMA IF NOT EXISTS extensions;
 -- Outside public, so that its functions and operators are no part of /rest/v1.
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA extensions;
 
--- Roles belong to the cluster, not to the database: another database being migrated at this moment may win the race.
-DO $$
-DECLARE
-    service_role_name text;
-BEGIN
-    FOREACH service_role_name IN ARRAY ARRAY['svc_course', 'svc_grader'] LOOP
-        BEGIN
-            EXECUTE format('CREATE ROLE %I NOLOGIN BYPASSRLS', service_role_name);
-        EXCEPTION WHEN duplicate_object OR unique_violation THEN
-            NULL;
-        END;
-        BEGIN
-            EXECUTE format('GRANT %I TO tt_academy', service_role_name);
-        EXCEPTION WHEN unique_violation OR SQLSTATE 'XX000' THEN
-            NULL;  -- XX000: "tuple concurrently updated", the other migration granted the same thing
-        END;
-    END LOOP;
-END
-$$;
+CALL integ.create_service_role('svc_course', 'tt_academy');
+-- The only role that can read answer keys; no event, no job, nothing but that.
+CALL integ.create_role('svc_grader', 'NOLOGIN BYPASSRLS');
+CALL integ.grant_role('svc_grader', 'tt_academy');
 
 -- ---------------------------------------------------------------- media
 
@@ -348,6 +333,27 @@ CREATE TABLE public.enrollments (
 ALTER TABLE public.enrollments ADD FOREIGN KEY (course_id) REFERENCES public.courses;
 ALTER TABLE public.enrollments ADD FOREIGN KEY (course_version_id) REFERENCES academy.course_versions;
 CREATE INDEX enrollments_course ON public.enrollments (course_id, enrolled_at);
+
+-- ---------------------------------------------------------------- placement
+
+COMMENT ON TABLE media.assets IS 'placement: reference. Files in the object store that course content refers to.';
+COMMENT ON TABLE media.captions IS 'placement: reference. Text tracks of videos and recordings.';
+COMMENT ON TABLE academy.currencies IS 'placement: reference. ISO 4217 codes and how many digits follow the point.';
+COMMENT ON TABLE public.courses IS 'placement: reference. The catalogue; no counters here, a write costs every node.';
+COMMENT ON TABLE academy.course_search IS 'placement: reference. The searchable text of published courses.';
+COMMENT ON TABLE academy.course_versions IS 'placement: reference. What was published, frozen.';
+COMMENT ON TABLE academy.course_staff IS 'placement: reference. Who may edit a course.';
+COMMENT ON TABLE academy.course_prices IS 'placement: reference. Prices by currency and time.';
+COMMENT ON TABLE academy.grade_categories IS 'placement: reference. Weights of the final grade.';
+COMMENT ON TABLE public.modules IS 'placement: reference. Chapters and their sections.';
+COMMENT ON TABLE public.lessons IS 'placement: reference. Lessons of a module, in sort_key order.';
+COMMENT ON TABLE academy.quizzes IS 'placement: reference. Rules of a quiz.';
+COMMENT ON TABLE academy.lesson_blocks IS 'placement: reference. The content of a lesson.';
+COMMENT ON TABLE public.quiz_questions IS 'placement: reference. Questions without what is right.';
+COMMENT ON TABLE academy.quiz_question_revisions IS 'placement: reference. The words of a question at each revision.';
+COMMENT ON TABLE academy_private.quiz_question_keys IS 'placement: reference. What is right; for svc_grader alone.';
+COMMENT ON TABLE academy.learners IS 'placement: user. Mirror of the account on the site.';
+COMMENT ON TABLE public.enrollments IS 'placement: user. One row per person and course.';
 
 -- ---------------------------------------------------------------- row level security of the exposed tables
 
