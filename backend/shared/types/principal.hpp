@@ -14,7 +14,7 @@ struct Principal {
     std::string role = "anon";      ///< database role: anon, authenticated or service_role
     std::optional<UserId> user_id;  ///< present exactly when role is authenticated
     std::string email;
-    std::string display_name;        ///< user_metadata.display_name, or its name
+    std::string display_name;  ///< user_metadata.display_name, or its name
     std::string session_id;
     std::vector<std::string> roles;  ///< app_metadata.roles: admin, instructor, marketer, support, student
     std::string claims_json;         ///< all claims, for request.jwt.claims

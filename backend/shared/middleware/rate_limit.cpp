@@ -1,0 +1,84 @@
+#include "shared/middleware/rate_limit.hpp"
+
+#include "shared/types/principal.hpp"
+
+#include <functional>
+
+namespace tt {
+namespace {
+
+constexpr std::chrono::seconds window{60};
+
+std::uint64_t caller_key(const http::Request& request) {
+    const Principal& caller = principal(request);
+    if (caller.user_id) return std::hash<UserId>{}(*caller.user_id);
+    return std::hash<std::string>{}(request.client_ip) | 1ULL << 63;
+}
+
+void describe(http::Headers& headers, const std::string& policy, const limits::Decision& decision) {
+    const std::string remaining = std::to_string(decision.remaining);
+    const std::string reset = std::to_string(decision.reset_s);
+    headers.set("RateLimit-Policy", policy);
+    headers.set("RateLimit", "\"minute\";r=" + remaining + ";t=" + reset);
+    headers.set("X-RateLimit-Limit", std::to_string(decision.quota));
+    headers.set("X-RateLimit-Remaining", remaining);
+    headers.set("X-RateLimit-Reset", reset);
+}
+
+Task<http::Response> pass(http::Request& request, const http::Handler& next, std::string policy,
+                          limits::Decision decision) {
+    http::Response response = co_await next(request);
+    describe(response.headers, policy, decision);
+    co_return response;
+}
+
+Task<http::Response> refuse(http::Request& request, std::string policy, limits::Decision decision) {
+    const int retry_after_s = static_cast<int>(decision.reset_s);
+    const Error error{Code::rate_limited,
+                      "rate_limit_exceeded",
+                      "Too many requests; try again in " + std::to_string(retry_after_s) + " s.",
+                      {},
+                      retry_after_s};
+    http::Response response = http::render_error(error, request);
+    describe(response.headers, policy, decision);
+    response.headers.set("Retry-After", std::to_string(retry_after_s));
+    co_return response;
+}
+
+}  // namespace
+
+RateLimiter::RateLimiter(const RateLimits& limits, const Clock& clock)
+    : anonymous_(make_bucket("anonymous", limits.anonymous_per_minute, clock)) {
+    buckets_.emplace("api", make_bucket("api", limits.api_per_minute, clock));
+    buckets_.emplace("telemetry", make_bucket("telemetry", limits.telemetry_per_minute, clock));
+    buckets_.emplace("quiz-answer", make_bucket("quiz-answer", limits.quiz_answer_per_minute, clock));
+}
+
+RateLimiter::Bucket RateLimiter::make_bucket(std::string name, unsigned per_minute, const Clock& clock) {
+    auto& refused = metrics::counter("gateway_ratelimit_refused_total", {{"policy", name}});
+    return {std::move(name), "\"minute\";q=" + std::to_string(per_minute) + ";w=60",
+            std::make_unique<limits::SlidingWindow>(per_minute, window, clock), &refused};
+}
+
+RateLimiter::Bucket* RateLimiter::bucket_for(const http::Request& request) {
+    // The built front end and unknown paths are cheap and uncounted; a page must not use up its reader's quota.
+    if (!request.route || request.route->options.rate_bucket == "none") return nullptr;
+    const Principal& caller = principal(request);
+    if (caller.role == "service_role") return nullptr;
+    if (!caller.user_id) return &anonymous_;
+    const auto found = buckets_.find(request.route->options.rate_bucket);
+    return found == buckets_.end() ? &buckets_.find("api")->second : &found->second;
+}
+
+http::Middleware RateLimiter::middleware() {
+    return [this](http::Request& request, const http::Handler& next) {
+        Bucket* bucket = bucket_for(request);
+        if (!bucket) return next(request);
+        const auto decision = bucket->window->take(caller_key(request));
+        if (decision.is_allowed) return pass(request, next, bucket->policy_header, decision);
+        bucket->refused->add();
+        return refuse(request, bucket->policy_header, decision);
+    };
+}
+
+}  // namespace tt

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "platform/http/router.hpp"
+#include "platform/limits/sliding_window.hpp"
+#include "platform/metrics/metrics.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace tt {
+
+/// Requests per minute and caller. A caller is the signed-in user, else the client's address.
+struct RateLimits {
+    unsigned api_per_minute = 100;          ///< the specification's 100 requests/min/user
+    unsigned telemetry_per_minute = 60;     ///< progress batches; must not use up the api quota (academy.md §4.5)
+    unsigned quiz_answer_per_minute = 120;  ///< autosaved answers
+    unsigned anonymous_per_minute = 300;    ///< per address: many people share one
+};
+
+/// Limits by RouteOptions::rate_bucket ("api", "telemetry", "quiz-answer"; "none" is not limited). service_role is not
+/// limited. Sets RateLimit and RateLimit-Policy (draft-10) and the X-RateLimit-* trio; a refusal is 429
+/// rate_limit_exceeded with Retry-After. Runs after authentication.
+class RateLimiter {
+public:
+    RateLimiter(const RateLimits& limits, const Clock& clock);
+    http::Middleware middleware();
+
+private:
+    struct Bucket {
+        std::string name;
+        std::string policy_header;
+        std::unique_ptr<limits::SlidingWindow> window;
+        metrics::Counter* refused;
+    };
+    Bucket make_bucket(std::string name, unsigned per_minute, const Clock& clock);
+    Bucket* bucket_for(const http::Request& request);
+
+    std::map<std::string, Bucket, std::less<>> buckets_;
+    Bucket anonymous_;
+};
+
+}  // namespace tt
