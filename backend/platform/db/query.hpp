@@ -1,0 +1,37 @@
+#pragma once
+
+#include "platform/core/time.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace platform::db {
+
+/// A named statement. The name is the metric label; the text is what prepared statements are cached by, so a query
+/// is written once (in a .sql file beside its store) and never assembled per call.
+struct Query {
+    std::string_view name;
+    std::string_view text;
+};
+
+/// A bound value in PostgreSQL's text format; nullopt is NULL. Made by to_param() (params.hpp).
+using Param = std::optional<std::string>;
+using Params = std::vector<Param>;
+
+/// SET LOCAL name TO 'value'. Never set_config(): Citus does not forward it, and rows silently disappear.
+struct Setting {
+    std::string name;
+    std::string value;
+};
+
+/// Who a transaction is and how long it may take. It travels in the same flush as the first statement.
+struct Context {
+    std::string role;                 ///< SET LOCAL ROLE; empty keeps the login role
+    std::vector<Setting> settings{};  ///< e.g. {"request.jwt.claims", claims_json}
+    bool read_only = false;
+    std::optional<Deadline> deadline{};  ///< becomes statement_timeout, and a cancel from this side
+};
+
+}  // namespace platform::db

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "platform/core/time.hpp"
+#include "platform/core/uuid.hpp"
+
+#include <boost/describe.hpp>
+#include <string>
+
+namespace platform::events {
+
+/// A fact as consumers see it. `id` stays the same however often it is delivered.
+struct Event {
+    Uuid id;
+    std::string topic;    ///< "enrollment.created"
+    std::string subject;  ///< ordering key, e.g. a user id; empty: no order
+    std::string payload;  ///< JSON object
+    Time created_at;
+};
+BOOST_DESCRIBE_STRUCT(Event, (), (id, topic, subject, payload, created_at))
+
+}  // namespace platform::events
