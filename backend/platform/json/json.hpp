@@ -27,7 +27,7 @@ Result<T> parse(std::string_view text);
 template <class T>
 std::string write(const T& value);
 
-/// JSON Schema (draft 2020-12); described structs inside are written out in place.
+/// JSON Schema (draft 2020-12); described structs inside are in $defs.
 template <class T>
 boost::json::value schema();
 
