@@ -57,6 +57,15 @@ function useFocusOnNavigation() {
   return main;
 }
 
+function useEscape(active: boolean, close: () => void): void {
+  useEffect(() => {
+    if (!active) return;
+    const onKey = (event: KeyboardEvent) => { if (event.key === 'Escape') close(); };
+    document.addEventListener('keydown', onKey);
+    return () => { document.removeEventListener('keydown', onKey); };
+  }, [active, close]);
+}
+
 type HeaderProps = Pick<PageShellProps, 'navigation' | 'account' | 'crossLink'> & { suffix: string | undefined };
 
 function ShellHeader({ suffix, navigation, account, crossLink }: HeaderProps) {
@@ -64,11 +73,9 @@ function ShellHeader({ suffix, navigation, account, crossLink }: HeaderProps) {
   const [openOn, setOpenOn] = useState<string | null>(null);
   const { pathname } = useLocation();
   const open = openOn === pathname;
+  useEscape(open, () => { setOpenOn(null); });
   return (
-    <header
-      className="sticky top-0 z-40 border-b border-line bg-canvas/92 backdrop-blur"
-      onKeyDown={(event) => { if (event.key === 'Escape') setOpenOn(null); }}
-    >
+    <header className="sticky top-0 z-40 border-b border-line bg-canvas/92 backdrop-blur">
       <Container className="flex h-17 items-center gap-4">
         <Link to="/" className="mr-auto rounded-lg py-1 lg:mr-6">
           <Logo suffix={suffix} />

@@ -1,0 +1,57 @@
+import { Container } from '@tt/ui/layout';
+import { ButtonLink } from '@tt/ui/button';
+import { LoadingPanel } from '@tt/ui/spinner';
+import { EmptyState } from '@tt/ui/states';
+import { useEffect, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+import { messages } from './messages';
+import { safeNextPath } from './next-path';
+import { session } from './session';
+
+/** Codes work once; React's strict mode mounts twice, so the exchange is remembered by code. */
+const exchanges = new Map<string, Promise<void>>();
+
+function exchangeOnce(code: string): Promise<void> {
+  const running = exchanges.get(code) ?? session.exchangeHandoff(code);
+  exchanges.set(code, running);
+  return running;
+}
+
+/** Mounted at /session/handoff: the other site sends people here with a code in the fragment, which no server logs. */
+export function HandoffPage() {
+  const { hash } = useLocation();
+  const navigate = useNavigate();
+  const [failed, setFailed] = useState(false);
+  const parameters = new URLSearchParams(hash.slice(1));
+  const code = parameters.get('code') ?? '';
+  const next = safeNextPath(parameters.get('next'));
+
+  useEffect(() => {
+    let here = true;
+    exchangeOnce(code).then(
+      () => { if (here) void navigate(next, { replace: true }); },
+      () => { if (here) setFailed(true); },
+    );
+    return () => { here = false; };
+  }, [code, next, navigate]);
+
+  return (
+    <Container width="text" className="py-16">
+      {failed ? (
+        <EmptyState
+          title={messages.handoffFailed}
+          actions={
+            <>
+              <ButtonLink to={`/sign-in?next=${encodeURIComponent(next)}`}>{messages.signIn}</ButtonLink>
+              <ButtonLink to={next} variant="secondary">{messages.goOn}</ButtonLink>
+            </>
+          }
+        >
+          {messages.handoffFailedText}
+        </EmptyState>
+      ) : (
+        <LoadingPanel label={messages.arriving} />
+      )}
+    </Container>
+  );
+}
