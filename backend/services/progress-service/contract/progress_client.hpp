@@ -28,7 +28,7 @@ struct CourseProgress {
     CourseId course_id;
     int lessons_required = 0;
     int lessons_completed = 0;
-    int completion_ppm = 0;  // parts per million of the required lessons
+    int completion_ppm = 0;                  // parts per million of the required lessons
     std::optional<json::Raw> grade_percent;  // absent while nothing graded was handed in
     bool passed = false;
     std::optional<Time> completed_at;
