@@ -145,8 +145,8 @@ CREATE TABLE academy.grade_categories (
 
 -- ---------------------------------------------------------------- modules and lessons
 
--- course_is_public repeats what the course says, because a policy must not look into another table: it is true while
--- the course is published and listed, and written in the transaction that publishes, imports or withdraws the course.
+-- course_is_public says that the row is part of what its published, listed course shows. It repeats what the course and
+-- its manifest say, because a policy must not look into another table; publishing writes it.
 CREATE TABLE public.modules (
     id                uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     course_id         uuid NOT NULL REFERENCES public.courses,
@@ -299,6 +299,27 @@ CREATE TABLE academy_private.quiz_question_keys (
     FOREIGN KEY (question_id, revision) REFERENCES academy.quiz_question_revisions (question_id, revision)
 );
 
+-- ---------------------------------------------------------------- a course as the catalogue shows it
+
+CREATE VIEW academy.course_cards AS
+SELECT c.id, c.slug, c.title, c.subtitle, c.language, c.level, c.duration_seconds, c.enrollment_mode, c.visibility,
+       c.created_at, c.updated_at, thumbnail.storage_key AS thumbnail_key, thumbnail.file_name AS thumbnail_name,
+       price.amount_minor, price.currency,
+       (SELECT count(*) FROM public.lessons l
+        WHERE l.course_id = c.id AND l.status = 'published' AND l.deleted_at IS NULL)::integer AS lesson_count,
+       (SELECT count(*) FROM academy.quizzes q
+        WHERE q.course_id = c.id AND q.status = 'published' AND q.deleted_at IS NULL)::integer AS quiz_count
+FROM public.courses c
+LEFT JOIN media.assets thumbnail ON thumbnail.id = c.thumbnail_asset_id AND thumbnail.is_public
+LEFT JOIN LATERAL (
+    SELECT p.amount_minor, p.currency
+    FROM academy.course_prices p
+    WHERE p.course_id = c.id AND p.valid_from <= now() AND (p.valid_to IS NULL OR p.valid_to > now())
+    ORDER BY p.valid_from DESC
+    LIMIT 1
+) price ON true
+WHERE c.status = 'published' AND c.deleted_at IS NULL;
+
 -- ---------------------------------------------------------------- learners and enrollments (user-owned)
 
 -- A mirror of the account on the site. version is the profile's own counter: an older message never wins.
@@ -390,7 +411,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
     academy.course_search, academy.course_staff, academy.course_prices, academy.grade_categories,
     academy.quizzes, academy.lesson_blocks, academy.learners, media.assets, media.captions
     TO svc_course;
-GRANT SELECT ON academy.currencies TO svc_course;
+GRANT SELECT ON academy.currencies, academy.course_cards TO svc_course;
 -- Append-only: versions and revisions are never changed.
 GRANT SELECT, INSERT ON academy.course_versions, academy.quiz_question_revisions TO svc_course;
 -- The catalogue may write a key and compare its fingerprint; only the grader can read it back.
