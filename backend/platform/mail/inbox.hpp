@@ -9,6 +9,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 
 namespace platform::mail {
@@ -43,14 +44,15 @@ public:
 
 private:
     Task<void> accept_loop();
-    Task<void> converse(asio::basic_stream_socket<asio::ip::tcp, Executor> socket);
+    Task<void> converse(std::shared_ptr<asio::basic_stream_socket<asio::ip::tcp, Executor>> socket);
 
     Runtime& runtime_;
     InboxConfig config_;
+    const Clock& clock_;
     InboxStore store_;
     asio::basic_socket_acceptor<asio::ip::tcp, Executor> acceptor_;
     std::uint16_t port_ = 0;
-    std::atomic<std::size_t> connections_{0};
+    std::shared_ptr<std::atomic<std::size_t>> conversations_ = std::make_shared<std::atomic<std::size_t>>(0);
 };
 
 }  // namespace platform::mail

@@ -15,7 +15,7 @@ constexpr std::int64_t now_s = 1800000000;
 const Time now{std::chrono::seconds(now_s)};
 const std::string secret = "super-secret-jwt-token-with-at-least-32-characters-long";
 
-struct Verify : testing::Test {
+struct Verify : ::testing::Test {
     Es256Key key = Es256Key::generate();
     KeySet keys = *KeySet::parse(json::serialize(json::object{{"keys", json::array{key.public_jwk()}}}));
     JwtPolicy policy{.issuer = "http://site/auth/v1", .audience = "authenticated", .api_key_secret = secret};

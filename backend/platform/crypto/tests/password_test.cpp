@@ -1,9 +1,12 @@
 #include "platform/crypto/password.hpp"
-#include "platform/crypto/tests/run_task.hpp"
+#include "platform/testing/run_task.hpp"
 
 #include <gtest/gtest.h>
 
 namespace platform::crypto {
+
+using platform::testing::run_task;
+
 namespace {
 
 // Cheap parameters: the sanitizers make 19 MiB slow, and the algorithm is the same.

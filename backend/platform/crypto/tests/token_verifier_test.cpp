@@ -1,5 +1,5 @@
 #include "platform/crypto/token_verifier.hpp"
-#include "platform/crypto/tests/run_task.hpp"
+#include "platform/testing/run_task.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -8,6 +8,9 @@
 #include <filesystem>
 
 namespace platform::crypto {
+
+using platform::testing::run_task;
+
 namespace {
 
 namespace json = boost::json;
@@ -35,7 +38,7 @@ public:
     int fetches = 0;
 };
 
-struct TokenVerifierTest : testing::Test {
+struct TokenVerifierTest : ::testing::Test {
     ManualClock clock;
     Issuer issuer;
     std::filesystem::path file =
