@@ -1,0 +1,84 @@
+#include "services/course-service/src/import/names.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace tt::course::import {
+namespace {
+
+constexpr std::size_t max_slug_bytes = 60;
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool is_alphanumeric(char c) {
+    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
+}
+
+}  // namespace
+
+std::string slugify(std::string_view title) {
+    std::string slug;
+    for (const char c : title) {
+        if (is_alphanumeric(c)) {
+            slug += lower(c);
+        } else if (!slug.empty() && slug.back() != '-') {
+            slug += '-';
+        }
+    }
+    slug.resize(std::min(slug.size(), max_slug_bytes));
+    while (!slug.empty() && slug.back() == '-') slug.pop_back();
+    return slug;
+}
+
+std::string UniqueNames::unique(std::string wished) {
+    int& count = used_[wished];
+    if (++count == 1) return wished;
+    // "intro-2" may itself be a title, so the numbered name takes its own place.
+    return unique(wished + "-" + std::to_string(count));
+}
+
+std::string percent_decode(std::string_view text) {
+    std::string decoded;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        unsigned value = 0;
+        if (text[i] == '%' && i + 2 < text.size()) {
+            const auto [end, error] = std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16);
+            if (error == std::errc{} && end == text.data() + i + 3) {
+                decoded += static_cast<char>(value);
+                i += 2;
+                continue;
+            }
+        }
+        decoded += text[i];
+    }
+    return decoded;
+}
+
+std::string reference_name(std::string_view file_name) {
+    std::string name;
+    for (const char c : file_name) {
+        const bool is_kept = is_alphanumeric(c) || c == '.' || c == '-' || c == '%';
+        if (is_kept) {
+            name += c;
+        } else if (name.empty() || name.back() != '_') {
+            name += '_';
+        }
+    }
+    return name;
+}
+
+std::string trimmed(std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(" \t\r\n");
+    if (begin == std::string_view::npos) return {};
+    return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
+}
+
+std::string lower_ascii(std::string_view text) {
+    std::string result(text);
+    std::ranges::transform(result, result.begin(), lower);
+    return result;
+}
+
+}  // namespace tt::course::import
