@@ -6,11 +6,17 @@
 #include "platform/db/query.hpp"
 #include "platform/db/rows.hpp"
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace platform::db {
+
+class PoolState;
+
+/// Refuses what PostgreSQL's text format would cut short: a NUL byte. Error: SqlError 22021.
+void check_params(Query query, const Params& params);
 
 /// One statement of a batch.
 struct Statement {
@@ -25,7 +31,7 @@ struct Statement {
 /// Errors of every member: SqlError, platform::Unavailable, platform::DeadlineExceeded.
 class Tx {
 public:
-    Tx(Lease lease, Context context);
+    Tx(std::shared_ptr<PoolState> pool, Lease lease, Context context);
     Tx(Tx&&) noexcept = default;
     Tx& operator=(Tx&&) noexcept = default;
     ~Tx() = default;
@@ -64,6 +70,7 @@ private:
 
     void start();
 
+    std::shared_ptr<PoolState> pool_;
     Lease lease_;
     Context context_;
     State state_ = State::fresh;

@@ -1,0 +1,105 @@
+#pragma once
+
+#include "platform/core/task.hpp"
+#include "platform/db/pool.hpp"
+#include "platform/db/query.hpp"
+#include "platform/db/rows.hpp"
+#include "platform/db/statement_cache.hpp"
+
+#include <boost/asio/posix/basic_stream_descriptor.hpp>
+#include <boost/asio/posix/descriptor_base.hpp>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+struct pg_conn;
+struct pg_cancel;
+
+namespace platform::db {
+
+/// One PostgreSQL session in libpq's non-blocking pipeline mode. Statements are queued without I/O; flight() sends all
+/// of them at once and takes in the replies, so a whole transaction costs one round trip. Used by one coroutine at a
+/// time, on one thread.
+class Connection {
+public:
+    Connection(Executor executor, const PoolConfig& config);
+    ~Connection();
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    /// Error: platform::Unavailable.
+    Task<void> connect();
+
+    void queue_begin(const Context& context);
+    void queue(Query query, const Params& params, std::string_view role);
+    void queue_commit();
+    void queue_rollback();
+
+    /// Sends what was queued and waits for all replies. Throws the first failure (what follows it in a flight is
+    /// skipped by the server). Rows of the queued queries are then in take_rows().
+    Task<void> flight(std::optional<Deadline> deadline);
+    Rows take_row();
+    std::vector<Rows> take_rows();
+
+    /// Connected, no reply outstanding, nothing unread: safe to lend.
+    bool is_usable() const;
+    bool is_in_transaction() const;
+    bool is_in_flight() const { return in_flight_; }
+    /// Asks the kernel whether the server has closed the link while this connection lay idle.
+    bool is_alive() const;
+
+    /// When the wait in progress must end; far in the future when none is.
+    Deadline deadline() const { return deadline_; }
+    /// Ends the wait in progress with DeadlineExceeded; the connection is then broken.
+    void abort_wait();
+    /// What PQcancel needs, at most once per flight: the caller runs it on another thread.
+    std::shared_ptr<pg_cancel> take_cancel();
+
+private:
+    enum class Kind : std::uint8_t { parse, control, query, commit };
+    struct Step {
+        Kind kind;
+        StatementCache::Entry* entry;
+        std::string_view query;
+    };
+    using Descriptor = asio::posix::basic_stream_descriptor<Executor>;
+
+    StatementCache::Entry& prepared(std::string_view role, std::string_view text, std::string_view query);
+    void queue_control(std::string_view text, Kind kind = Kind::control);
+    void queue_unnamed(const std::string& text);
+    void sent(int ok, Step step);
+    Task<void> send_all();
+    Task<void> wait(asio::posix::descriptor_base::wait_type what);
+    Task<void> wait_either();
+    Task<void> wait_reply();
+    [[noreturn]] void interrupted(boost::system::error_code error);
+    Task<void> take_replies();
+    void settle(const Step& step, pg_result* result);
+    void fail(const Step& step, const pg_result* result);
+    void finish_flight();
+    [[noreturn]] void lost();
+    void close();
+
+    Executor executor_;
+    const PoolConfig& config_;
+    pg_conn* connection_ = nullptr;
+    std::shared_ptr<pg_cancel> cancel_;
+    Descriptor descriptor_;
+    StatementCache cache_;
+
+    // The flight being queued or flown; the containers keep their capacity from one to the next.
+    std::vector<Step> steps_;
+    std::vector<Rows> rows_;
+    std::vector<const char*> values_;
+    std::string scratch_;
+    std::exception_ptr failure_;
+    Deadline deadline_ = Deadline::max();
+    bool in_flight_ = false;
+    bool is_broken_ = false;
+    bool has_timed_out_ = false;
+    bool is_cancelled_ = false;
+};
+
+}  // namespace platform::db

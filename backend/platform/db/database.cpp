@@ -1,0 +1,60 @@
+#include "platform/db/database.hpp"
+
+#include "platform/db/connection.hpp"
+#include "platform/db/pool_state.hpp"
+#include "platform/metrics/metrics.hpp"
+
+#include <random>
+
+namespace platform::db {
+namespace {
+
+constexpr int first_retry_delay_ms = 5;  // doubles: 5, 10, 20, 40 — about as long as the winner needs to commit
+
+}  // namespace
+
+Database::Database(std::shared_ptr<PoolState> pool, std::string role)
+    : pool_(std::move(pool)), role_(std::move(role)) {}
+
+Task<Tx> Database::begin(Context context) const {
+    Lease lease = co_await LocalPool::acquire(pool_->local(), context.deadline);
+    co_return Tx(pool_, std::move(lease), std::move(context));
+}
+
+Task<Rows> Database::run(Context context, Query query, Params params) const {
+    check_params(query, params);
+    const auto& pool = pool_->local();
+    for (int attempt = 1;; ++attempt) {
+        try {
+            auto lease = pool->try_acquire();
+            if (!lease) lease.emplace(co_await LocalPool::acquire(pool, context.deadline));
+            Connection& connection = **lease;
+            connection.queue_begin(context);
+            connection.queue(query, params, context.role);
+            connection.queue_commit();
+            co_await connection.flight(context.deadline);
+            co_return connection.take_row();
+        } catch (const SqlError& error) {
+            if (!error.is_retryable() || attempt == max_attempts) throw;
+        }
+        count_retry();
+        co_await sleep_for(retry_delay(attempt));
+    }
+}
+
+std::shared_ptr<void> Database::listen(std::string channel, std::function<void()> ring) const {
+    return pool_->listen(std::move(channel), std::move(ring));
+}
+
+std::chrono::milliseconds Database::retry_delay(int attempt) {
+    thread_local std::minstd_rand random{std::random_device{}()};
+    const int full = first_retry_delay_ms << (attempt - 1);
+    return std::chrono::milliseconds(std::uniform_int_distribution<int>(full / 2, full)(random));
+}
+
+void Database::count_retry() {
+    static auto& retries = metrics::counter("db_transaction_retries_total");
+    retries.add();
+}
+
+}  // namespace platform::db
