@@ -24,6 +24,8 @@ using ErrorRenderer = std::function<Response(const Error&, unsigned status, cons
 /// Sees every response, also those the server makes itself (400 before routing): security headers, CORS.
 using ResponseHook = std::function<void(const Request&, Response&)>;
 
+using FailureHook = std::function<void(const Request&, std::string_view what)>;
+
 /// Source: the same default as supabase/auth (internal/api/api.go).
 inline constexpr std::size_t default_body_limit_bytes = 1 << 20;
 
@@ -105,6 +107,8 @@ public:
     /// Unmatched requests; default 404 "not_found".
     void fallback(Handler handler);
     void on_response(ResponseHook hook) { hooks_.push_back(std::move(hook)); }
+    /// Told about every exception that reached the dispatcher (logging); default: a line on stderr.
+    void on_failure(FailureHook hook) { failure_hook_ = std::move(hook); }
 
     /// The whole pipeline: match, middleware, body, handler. Never throws.
     Task<Response> dispatch(Request& request) const;
@@ -119,10 +123,14 @@ private:
     struct Impl;
     void add(RouteInfo info, Handler handler);
     void apply_hooks(const Request& request, Response& response) const;
+    void report(const Request& request, std::string_view what) const;
+    /// The answer to the exception being handled.
+    Response failure_response(const Request& request) const;
 
     std::unique_ptr<Impl> impl_;
     ErrorRenderers renderers_;
     std::vector<ResponseHook> hooks_;
+    FailureHook failure_hook_;
 };
 
 }  // namespace platform::http

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "platform/http/request.hpp"
+
+namespace platform::http {
+
+/// Gives the request its ids. From a trusted peer the trace of `traceparent` is continued; a stranger's trace is only
+/// linked and a new one begins (W3C Trace Context, "restart"). A valid X-Request-Id is kept, otherwise the trace id
+/// serves as one.
+void assign_ids(Request& request, bool is_trusted_peer);
+
+}  // namespace platform::http
