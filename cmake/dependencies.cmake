@@ -6,7 +6,7 @@ find_package(PostgreSQL 15 REQUIRED)
 find_package(GTest REQUIRED)
 find_package(PkgConfig REQUIRED)
 
-foreach(name IN ITEMS libargon2 cairo pangocairo libqrencode libcurl libxml-2.0 libarchive gumbo zlib libbrotlienc re2)
+foreach(name IN ITEMS libargon2 cairo pangocairo libqrencode libcurl libxml-2.0 libarchive gumbo zlib libbrotlienc re2 md4c-html)
   string(MAKE_C_IDENTIFIER "${name}" id)
   pkg_check_modules(${id} REQUIRED IMPORTED_TARGET ${name})
 endforeach()

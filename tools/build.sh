@@ -15,4 +15,4 @@ if [ ! -f "build/$preset/build.ninja" ]; then
 fi
 targets=()
 [ $# -gt 0 ] && targets=(--target "$@")
-cmake --build "build/$preset" -j "${TT_JOBS:-2}" "${targets[@]}"
+cmake --build "build/$preset" -j "${TT_JOBS:-2}" "${targets[@]}" -- -k 0

@@ -3,6 +3,7 @@
 #include "platform/http/router.hpp"
 #include "platform/limits/sliding_window.hpp"
 #include "platform/metrics/metrics.hpp"
+#include "shared/types/prelude.hpp"
 
 #include <map>
 #include <memory>

@@ -43,17 +43,19 @@ COMMENT ON TABLE auth.identities IS 'placement: user. Ways a person proves who t
 -- No row per refresh token: a token is the session, a counter and a signature under the session's own key, so the row
 -- needs only the current counter. refresh_key is sealed by the master key.
 CREATE TABLE auth.sessions (
-    user_id      uuid NOT NULL,
-    id           uuid NOT NULL,
-    refresh_key  bytea NOT NULL,
-    counter      bigint NOT NULL DEFAULT 0 CHECK (counter >= 0),
-    aal          text NOT NULL DEFAULT 'aal1' CHECK (aal IN ('aal1', 'aal2')),
-    amr          jsonb NOT NULL,
-    user_agent   text NOT NULL DEFAULT '' CHECK (char_length(user_agent) <= 256),
-    ip           text NOT NULL DEFAULT '' CHECK (char_length(ip) <= 64),
-    created_at   timestamptz NOT NULL,
-    refreshed_at timestamptz NOT NULL,
-    not_after    timestamptz NOT NULL,
+    user_id          uuid NOT NULL,
+    id               uuid NOT NULL,
+    refresh_key      bytea NOT NULL,
+    counter          bigint NOT NULL DEFAULT 0 CHECK (counter >= 0),
+    aal              text NOT NULL DEFAULT 'aal1' CHECK (aal IN ('aal1', 'aal2')),
+    amr              jsonb NOT NULL,
+    user_agent       text NOT NULL DEFAULT '' CHECK (char_length(user_agent) <= 256),
+    ip               text NOT NULL DEFAULT '' CHECK (char_length(ip) <= 64),
+    -- when the person last proved who they are; a session handed to the other site inherits it
+    authenticated_at timestamptz NOT NULL,
+    created_at       timestamptz NOT NULL,
+    refreshed_at     timestamptz NOT NULL,
+    not_after        timestamptz NOT NULL,
     PRIMARY KEY (user_id, id)
 );
 CREATE INDEX sessions_not_after ON auth.sessions (not_after);

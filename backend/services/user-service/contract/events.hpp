@@ -1,0 +1,26 @@
+#pragma once
+
+#include "shared/types/ids.hpp"
+
+#include <boost/describe.hpp>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace tt::user {
+
+/// A profile changed. The academy mirrors it (academy.learners); `version` orders deliveries that arrive late.
+struct ProfileUpdated {
+    static constexpr std::string_view topic = "profile.updated";
+
+    UserId user_id;
+    std::optional<std::string> display_name;
+    std::string locale;
+    std::string timezone;
+    std::int64_t version = 0;
+
+    std::string subject() const { return to_string(user_id); }
+};
+BOOST_DESCRIBE_STRUCT(ProfileUpdated, (), (user_id, display_name, locale, timezone, version))
+
+}  // namespace tt::user

@@ -1,0 +1,51 @@
+-- name: create_user
+INSERT INTO public.users (id, email)
+VALUES ($1, $2)
+ON CONFLICT (id) DO NOTHING
+
+-- name: create_profile
+-- Also runs when a signed-in person arrives before their user.created event did; the first of the two wins.
+INSERT INTO public.profiles (user_id, display_name)
+VALUES ($1, $2)
+ON CONFLICT (user_id) DO NOTHING
+RETURNING user_id, display_name, headline, bio, locale, timezone, marketing_consent, row_version, updated_at
+
+-- name: find_profile
+SELECT user_id, display_name, headline, bio, locale, timezone, marketing_consent, row_version, updated_at
+FROM public.profiles
+WHERE user_id = $1
+
+-- name: lock_profile
+SELECT user_id, display_name, headline, bio, locale, timezone, marketing_consent, row_version, updated_at
+FROM public.profiles
+WHERE user_id = $1
+FOR UPDATE
+
+-- name: update_profile
+UPDATE public.profiles
+SET display_name = $2,
+    headline = $3,
+    bio = $4,
+    locale = $5,
+    timezone = $6,
+    marketing_consent_at = CASE WHEN marketing_consent = $7 THEN marketing_consent_at ELSE now() END,
+    marketing_consent = $7,
+    row_version = row_version + 1,
+    updated_at = now()
+WHERE user_id = $1
+RETURNING user_id, display_name, headline, bio, locale, timezone, marketing_consent, row_version, updated_at
+
+-- name: profile_buckets
+-- 256 buckets by the random end of the id; the peer computes the same over its mirror and asks for what differs.
+SELECT get_byte(uuid_send(user_id), 15) AS bucket,
+       count(*) AS count,
+       md5(string_agg(user_id::text || ':' || row_version, ',' ORDER BY user_id)) AS hash
+FROM public.profiles
+GROUP BY 1
+ORDER BY 1
+
+-- name: profiles_of_bucket
+SELECT user_id, display_name, locale, timezone, row_version AS version
+FROM public.profiles
+WHERE get_byte(uuid_send(user_id), 15) = $1
+ORDER BY user_id
