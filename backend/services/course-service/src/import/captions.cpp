@@ -20,7 +20,8 @@ struct Cue {
 
 std::string vtt_time(int ms) {
     char text[24];
-    std::snprintf(text, sizeof text, "%02d:%02d:%02d.%03d", ms / 3'600'000, ms / 60'000 % 60, ms / 1000 % 60, ms % 1000);
+    std::snprintf(text, sizeof text, "%02d:%02d:%02d.%03d", ms / 3'600'000, ms / 60'000 % 60, ms / 1000 % 60,
+                  ms % 1000);
     return text;
 }
 
@@ -32,7 +33,8 @@ std::string vtt_text(std::string_view text) {
             const std::size_t end = text.find('>', i);
             if (end != std::string_view::npos) {
                 const std::string tag = lower_ascii(text.substr(i, end - i + 1));
-                const bool is_known = tag == "<i>" || tag == "</i>" || tag == "<b>" || tag == "</b>" || tag == "<u>" || tag == "</u>";
+                const bool is_known =
+                    tag == "<i>" || tag == "</i>" || tag == "<b>" || tag == "</b>" || tag == "<u>" || tag == "</u>";
                 if (is_known) safe += tag;
                 i = end;
                 continue;
@@ -41,7 +43,8 @@ std::string vtt_text(std::string_view text) {
         } else if (text[i] == '>') {
             safe += "&gt;";
         } else if (text[i] == '&') {
-            const bool is_reference = text.substr(i).starts_with("&amp;") || text.substr(i).starts_with("&lt;") || text.substr(i).starts_with("&gt;");
+            const bool is_reference = text.substr(i).starts_with("&amp;") || text.substr(i).starts_with("&lt;") ||
+                                      text.substr(i).starts_with("&gt;");
             safe += is_reference ? "&" : "&amp;";
         } else {
             safe += text[i];
@@ -55,7 +58,8 @@ std::optional<Captions> write_vtt(const std::vector<Cue>& cues) {
     Captions captions;
     captions.vtt = "WEBVTT\n";
     for (const Cue& cue : cues) {
-        captions.vtt += "\n" + vtt_time(cue.start_ms) + " --> " + vtt_time(cue.end_ms) + "\n" + vtt_text(cue.text) + "\n";
+        captions.vtt +=
+            "\n" + vtt_time(cue.start_ms) + " --> " + vtt_time(cue.end_ms) + "\n" + vtt_text(cue.text) + "\n";
         captions.last_ms = std::max(captions.last_ms, cue.end_ms);
         ++captions.cues;
     }
@@ -77,7 +81,8 @@ std::optional<int> parse_time(std::string_view text) {
         at = next;
         if (at < end && (*at == ',' || *at == '.')) {
             const std::string digits = (std::string(at + 1, end) + "000").substr(0, 3);
-            if (std::from_chars(digits.data(), digits.data() + 3, fraction_ms).ptr != digits.data() + 3) return std::nullopt;
+            if (std::from_chars(digits.data(), digits.data() + 3, fraction_ms).ptr != digits.data() + 3)
+                return std::nullopt;
             break;
         }
         if (at < end && *at++ != ':') return std::nullopt;

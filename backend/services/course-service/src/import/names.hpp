@@ -22,7 +22,8 @@ private:
 /// %41 → A; a broken escape stays as it is.
 std::string percent_decode(std::string_view text);
 
-/// How Open edX spells the name of an uploaded file in a reference: everything but letters, digits, ._-% becomes one "_".
+/// How Open edX spells the name of an uploaded file in a reference: everything but letters, digits, ._-% becomes one
+/// "_".
 std::string reference_name(std::string_view file_name);
 
 /// Trims white space at both ends.
