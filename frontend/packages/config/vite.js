@@ -61,7 +61,7 @@ function themeScript() {
       handler(html, context) {
         const bundled = Object.keys(context.bundle ?? {}).find((name) => /theme-boot-.*\.js$/.test(name));
         const src = bundled ? `/${bundled}` : '/assets/theme-boot.js';
-        return html.replace('</title>', `</title>\n    <script src="${src}"></script>`);
+        return html.replace(PLACEHOLDERS[0], `<script src="${src}"></script>\n    ${PLACEHOLDERS[0]}`);
       },
     },
     buildStart() {

@@ -20,7 +20,7 @@ type SignIn = z.infer<typeof SignIn>;
 
 const FORM = 'sign-in';
 
-export function SignInForm({ onDone, email = '' }: { onDone: () => void; email?: string }) {
+export function SignInForm({ onDone, email = '' }: { onDone?: () => void; email?: string }) {
   const [failure, setFailure] = useState<unknown>(null);
   const form = useForm<SignIn>({
     resolver: zodResolver(SignIn),
@@ -33,7 +33,7 @@ export function SignInForm({ onDone, email = '' }: { onDone: () => void; email?:
     setFailure(null);
     try {
       await session.signIn(values);
-      onDone();
+      onDone?.();
     } catch (error) {
       setFailure(error);
     }

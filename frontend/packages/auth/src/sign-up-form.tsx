@@ -22,7 +22,7 @@ type SignUp = z.infer<typeof SignUp>;
 const FORM = 'sign-up';
 
 /** `onDone` runs when there is a session; where addresses are confirmed first, the form says so instead. */
-export function SignUpForm({ onDone, email = '' }: { onDone: () => void; email?: string }) {
+export function SignUpForm({ onDone, email = '' }: { onDone?: () => void; email?: string }) {
   const [failure, setFailure] = useState<unknown>(null);
   const [waitingFor, setWaitingFor] = useState<string | null>(null);
   const form = useForm<SignUp>({
@@ -35,7 +35,7 @@ export function SignUpForm({ onDone, email = '' }: { onDone: () => void; email?:
   const submit = form.handleSubmit(async (values) => {
     setFailure(null);
     try {
-      if (await session.signUp(values)) onDone();
+      if (await session.signUp(values)) onDone?.();
       else setWaitingFor(values.email);
     } catch (error) {
       setFailure(error);

@@ -26,3 +26,22 @@ export function BoardMark({ mood, className }: DrawingProps & { mood: 'calm' | '
     </svg>
   );
 }
+
+/** For 404 and crash pages: the arrow that ran off the board. */
+export function OffBoard({ className }: DrawingProps) {
+  return (
+    <svg viewBox="0 0 320 180" className={className} aria-hidden="true" fill="none">
+      <rect x="2" y="22" width="236" height="156" rx="18" className="fill-board" />
+      <path d="M120 22v156M2 100h236" className="stroke-board-line" strokeWidth="2" />
+      <circle cx="120" cy="100" r="30" className="stroke-board-line" strokeWidth="2" />
+      <g className="text-on-board-muted">
+        <Ring x={52} y={140} />
+        <Cross x={100} y={62} />
+        <Cross x={182} y={128} />
+      </g>
+      <path d="M68 132c34-14 40-66 86-66 40 0 62 8 92-8" className="stroke-marker" strokeWidth="4.5" strokeLinecap="round" />
+      <path d="M258 50c14-9 24-18 36-34" stroke="currentColor" strokeWidth="4.5" strokeLinecap="round" strokeDasharray="2 11" />
+      <path d="m282 14 14-1-1 14" stroke="currentColor" strokeWidth="4.5" strokeLinecap="round" strokeLinejoin="round" />
+    </svg>
+  );
+}

@@ -1,0 +1,48 @@
+import { LoadingPanel } from '@tt/ui/spinner';
+import type { ComponentType } from 'react';
+import type { RouteObject } from 'react-router';
+import { CrashPage } from './crash-page';
+import { HomeRoute } from './home-route';
+import { NotFoundPage } from './not-found-page';
+import { SiteShell } from './site-shell';
+
+/** One chunk a page: `load` names the module, `pick` the component in it. */
+function page<M>(path: string, load: () => Promise<M>, pick: (module: M) => ComponentType): RouteObject {
+  return { path, lazy: async () => ({ Component: pick(await load()) }) };
+}
+
+const blog = () => import('../features/blog/blog-page');
+const post = () => import('../features/blog/post-page');
+
+export const routes: RouteObject[] = [
+  {
+    Component: SiteShell,
+    ErrorBoundary: CrashPage,
+    HydrateFallback: () => <LoadingPanel />,
+    children: [
+      {
+        ErrorBoundary: CrashPage,
+        children: [
+          { index: true, Component: HomeRoute },
+          page('about', () => import('../features/about/about-page'), (m) => m.AboutPage),
+          page('services', () => import('../features/services/services-page'), (m) => m.ServicesPage),
+          page('blog', blog, (m) => m.BlogPage),
+          page('blog/tag/:tag', blog, (m) => m.BlogPage),
+          page('blog/:slug', post, (m) => m.PostPage),
+          page('quiz', () => import('../features/growth-quiz/quiz-page'), (m) => m.QuizPage),
+          page('quiz/result/:token', () => import('../features/growth-quiz/result-page'), (m) => m.ResultPage),
+          page('newsletter/confirm', () => import('../features/newsletter/confirm-page'), (m) => m.ConfirmPage),
+          page('u/:token', () => import('../features/newsletter/unsubscribe-page'), (m) => m.UnsubscribePage),
+          page('contact', () => import('../features/contact/contact-page'), (m) => m.ContactPage),
+          page('privacy', () => import('../features/legal/privacy-page'), (m) => m.PrivacyPage),
+          page('sign-in', () => import('../features/account/sign-in-page'), (m) => m.SignInPage),
+          page('sign-up', () => import('../features/account/sign-up-page'), (m) => m.SignUpPage),
+          page('account', () => import('./account-route'), (m) => m.AccountRoute),
+          page('admin/claim', () => import('../features/admin/claim-page'), (m) => m.ClaimPage),
+          page('session/handoff', () => import('@tt/auth/handoff-page'), (m) => m.HandoffPage),
+          { path: '*', Component: NotFoundPage },
+        ],
+      },
+    ],
+  },
+];

@@ -1,0 +1,80 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { sendContactMessage } from '@tt/api-client/contact';
+import { describeError } from '@tt/api-client/error-messages';
+import { newId } from '@tt/api-client/http';
+import { z } from '@tt/api-client/schema';
+import { applyFieldErrors, problemsOf } from '@tt/auth/form-problems';
+import { Alert } from '@tt/ui/alert';
+import { Button } from '@tt/ui/button';
+import { TextareaField, TextField } from '@tt/ui/controls';
+import { ErrorSummary } from '@tt/ui/error-summary';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { useSearchParams } from 'react-router';
+import { messages } from './messages';
+
+const MAX_SUBJECT = 150;
+const MAX_MESSAGE = 5000;
+
+const Message = z.object({
+  name: z.string().trim().min(1, messages.nameMissing).max(100, messages.tooLong(100)),
+  email: z.string().trim().min(1, messages.emailMissing).email(messages.emailInvalid),
+  subject: z.string().trim().min(1, messages.subjectMissing).max(MAX_SUBJECT, messages.tooLong(MAX_SUBJECT)),
+  message: z.string().trim().min(10, messages.messageShort).max(MAX_MESSAGE, messages.tooLong(MAX_MESSAGE)),
+  website: z.string(),
+});
+type Message = z.infer<typeof Message>;
+
+const FORM = 'contact';
+const EMPTY: Message = { name: '', email: '', subject: '', message: '', website: '' };
+
+export function ContactForm() {
+  const subject = (useSearchParams()[0].get('subject') ?? '').slice(0, MAX_SUBJECT);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [sent, setSent] = useState(false);
+  // One key per message: pressing "send" again after a lost answer does not send it twice.
+  const [key, setKey] = useState(newId);
+  const form = useForm<Message>({ resolver: zodResolver(Message), defaultValues: { ...EMPTY, subject }, shouldFocusError: false });
+  const { errors, isSubmitting, submitCount } = form.formState;
+
+  const submit = form.handleSubmit(async (message) => {
+    setFailure(null);
+    try {
+      await sendContactMessage(message, key);
+      setSent(true);
+    } catch (error) {
+      if (!applyFieldErrors(form, error)) setFailure(error);
+    }
+  });
+  const startOver = () => {
+    form.reset(EMPTY);
+    setKey(newId());
+    setSent(false);
+  };
+
+  if (sent) {
+    return (
+      <Alert tone="success" title={messages.sentTitle} className="self-start" actions={<Button variant="secondary" size="sm" onClick={startOver}>{messages.another}</Button>}>
+        {messages.sentText}
+      </Alert>
+    );
+  }
+  const field = (name: keyof Message) => ({ ...form.register(name), id: `${FORM}-${name}`, error: errors[name]?.message, required: true });
+  return (
+    <form noValidate aria-label={messages.title} onSubmit={(event) => void submit(event)} className="flex flex-col gap-6">
+      <ErrorSummary problems={problemsOf(FORM, errors)} submitCount={submitCount} />
+      {failure !== null && <Alert tone="danger" title={messages.failed}>{describeError(failure)}</Alert>}
+      <div className="grid gap-6 sm:grid-cols-2">
+        <TextField {...field('name')} label={messages.name} autoComplete="name" />
+        <TextField {...field('email')} label={messages.email} type="email" inputMode="email" autoComplete="email" />
+      </div>
+      <TextField {...field('subject')} label={messages.subject} />
+      <TextareaField {...field('message')} label={messages.message} hint={messages.messageHint} rows={7} />
+      <div hidden>
+        <label htmlFor={`${FORM}-website`}>{messages.honeypot}</label>
+        <input {...form.register('website')} id={`${FORM}-website`} tabIndex={-1} autoComplete="off" />
+      </div>
+      <Button type="submit" size="lg" busy={isSubmitting} className="self-start">{messages.send}</Button>
+    </form>
+  );
+}

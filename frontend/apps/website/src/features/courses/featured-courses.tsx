@@ -1,0 +1,93 @@
+import type { CourseCard } from '@tt/api-client/course-schemas';
+import { listCourses } from '@tt/api-client/courses';
+import { AcademyLink, useSiteConfig } from '@tt/auth/site-links';
+import { Badge } from '@tt/ui/badge';
+import { Card } from '@tt/ui/card';
+import { CourseCover } from '@tt/ui/course-cover';
+import { formatDuration, formatMoney, plural } from '@tt/ui/format';
+import { Skeleton } from '@tt/ui/skeleton';
+import { EmptyState } from '@tt/ui/states';
+import { useQuery } from '@tanstack/react-query';
+import { messages } from './messages';
+
+const FEATURED = 3;
+
+function useFeaturedCourses() {
+  const academyUrl = useSiteConfig()?.academy_url;
+  return useQuery({
+    queryKey: ['featured-courses', academyUrl],
+    queryFn: () => listCourses({ limit: FEATURED }, academyUrl),
+    enabled: academyUrl !== undefined,
+    // The academy may be down while the site is not: one more try, then say so.
+    retry: 1,
+  });
+}
+
+/** Courses come from the academy's own server; without it the page says so and stays whole. */
+export function FeaturedCourses() {
+  const { data, isError, refetch } = useFeaturedCourses();
+  if (isError) {
+    return (
+      <EmptyState
+        title={messages.downTitle}
+        actions={<button type="button" className="link" onClick={() => void refetch()}>{messages.retry}</button>}
+      >
+        {messages.downText}
+      </EmptyState>
+    );
+  }
+  if (!data) return <CourseSkeletons />;
+  if (data.items.length === 0) return <EmptyState title={messages.emptyTitle}>{messages.emptyText}</EmptyState>;
+  return (
+    <>
+      <ul className="grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
+        {data.items.slice(0, FEATURED).map((course) => <li key={course.id}><FeaturedCourse course={course} /></li>)}
+      </ul>
+      <p className="mt-8"><AcademyLink to="/courses" className="link">{messages.all}</AcademyLink></p>
+    </>
+  );
+}
+
+function FeaturedCourse({ course }: { course: CourseCard }) {
+  const price = course.price ? formatMoney(course.price.amount_minor, course.price.currency) : messages.free;
+  return (
+    <Card as="article" interactive flush className="flex h-full flex-col">
+      <CourseCover seed={course.slug} className="aspect-[16/9] w-full" />
+      <div className="flex flex-1 flex-col p-6">
+        <h3 className="text-xl">
+          <AcademyLink to={`/courses/${course.slug}`} className="after:absolute after:inset-0 hover:text-accent">
+            {course.title}
+          </AcademyLink>
+        </h3>
+        {course.subtitle && <p className="mt-2 line-clamp-3 text-ink-muted">{course.subtitle}</p>}
+        <p className="mt-auto flex flex-wrap items-center gap-2 pt-5 text-sm text-ink-subtle">
+          <Badge tone="accent">{price}</Badge>
+          <span>{plural(course.lesson_count, ...messages.lessons)}</span>
+          {course.duration_seconds !== null && (
+            <>
+              <span aria-hidden="true">·</span>
+              <span>{formatDuration(course.duration_seconds)}</span>
+            </>
+          )}
+        </p>
+      </div>
+    </Card>
+  );
+}
+
+function CourseSkeletons() {
+  return (
+    <div role="status" aria-label={messages.loading} className="grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
+      {[1, 2, 3].map((key) => (
+        <div key={key} className="rounded-card border border-line">
+          <Skeleton className="aspect-[16/9] rounded-b-none" />
+          <div className="space-y-3 p-6">
+            <Skeleton className="h-6 w-4/5" />
+            <Skeleton className="h-4" />
+            <Skeleton className="h-4 w-3/5" />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}
