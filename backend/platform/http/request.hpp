@@ -67,6 +67,11 @@ struct Request {
     void attach(T value) {
         set_attachment(&attachment_key<T>, std::make_shared<T>(std::move(value)));
     }
+    /// The same for an object that others hold too, such as a cached Principal.
+    template <class T>
+    void attach_shared(std::shared_ptr<const T> value) {
+        set_attachment(&attachment_key<T>, std::const_pointer_cast<T>(std::move(value)));
+    }
     template <class T>
     const T* attached() const {
         return static_cast<const T*>(attachment(&attachment_key<T>));
