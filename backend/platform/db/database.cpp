@@ -17,13 +17,21 @@ Database::Database(std::shared_ptr<PoolState> pool, std::string role)
     : pool_(std::move(pool)), role_(std::move(role)) {}
 
 Task<Tx> Database::begin(Context context) const {
-    Lease lease = co_await LocalPool::acquire(pool_->local(), context.deadline);
-    co_return Tx(pool_, std::move(lease), std::move(context));
+    return begin_on(pool_, std::move(context));
+}
+
+Task<Tx> Database::begin_on(std::shared_ptr<PoolState> pool, Context context) {
+    Lease lease = co_await LocalPool::acquire(pool->local(), context.deadline);
+    co_return Tx(std::move(pool), std::move(lease), std::move(context));
 }
 
 Task<Rows> Database::run(Context context, Query query, Params params) const {
+    return run_on(pool_, std::move(context), query, std::move(params));
+}
+
+Task<Rows> Database::run_on(std::shared_ptr<PoolState> state, Context context, Query query, Params params) {
     check_params(query, params);
-    const auto& pool = pool_->local();
+    const auto& pool = state->local();
     for (int attempt = 1;; ++attempt) {
         try {
             auto lease = pool->try_acquire();

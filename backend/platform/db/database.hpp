@@ -16,7 +16,8 @@ class PoolState;
 /// A pool plus the role that a service acts as: what every store and service is given. Cheap to copy.
 ///
 /// The one-statement members run a whole transaction (BEGIN, SET LOCAL ROLE, statement, COMMIT) in one flush and retry
-/// a bounded number of times on serialization failures and deadlocks.
+/// a bounded number of times on serialization failures and deadlocks. What a member returns does not refer to the
+/// handle, so `pool.database("svc_x").one<int>(…)` may be stored and awaited later.
 class Database {
 public:
     Database(std::shared_ptr<PoolState> pool, std::string role);
@@ -53,10 +54,12 @@ public:
     /// deadlock, so it must have no effect outside the transaction. A Result that holds an error rolls back.
     template <class F>
     auto transact(F body) const -> std::invoke_result_t<F&, Tx&> {
-        return transact(Context{role_}, std::move(body));
+        return transact_on(*this, Context{role_}, std::move(body));
     }
     template <class F>
-    auto transact(Context context, F body) const -> std::invoke_result_t<F&, Tx&>;
+    auto transact(Context context, F body) const -> std::invoke_result_t<F&, Tx&> {
+        return transact_on(*this, std::move(context), std::move(body));
+    }
 
     /// `ring` runs (on the committing thread, so it must be quick and thread-safe) after each commit of this process
     /// that rang `channel`. Ends when the returned handle is dropped.
@@ -65,6 +68,10 @@ public:
     static constexpr int max_attempts = 5;
 
 private:
+    template <class F>
+    static auto transact_on(Database self, Context context, F body) -> std::invoke_result_t<F&, Tx&>;
+    static Task<Tx> begin_on(std::shared_ptr<PoolState> pool, Context context);
+    static Task<Rows> run_on(std::shared_ptr<PoolState> pool, Context context, Query query, Params params);
     static std::chrono::milliseconds retry_delay(int attempt);
     static void count_retry();
 
@@ -82,11 +89,11 @@ inline constexpr bool is_result<Result<T>> = true;
 }  // namespace detail
 
 template <class F>
-auto Database::transact(Context context, F body) const -> std::invoke_result_t<F&, Tx&> {
+auto Database::transact_on(Database self, Context context, F body) -> std::invoke_result_t<F&, Tx&> {
     using T = typename std::invoke_result_t<F&, Tx&>::value_type;
     for (int attempt = 1;; ++attempt) {
         try {
-            Tx tx = co_await begin(context);
+            Tx tx = co_await self.begin(context);
             if constexpr (std::is_void_v<T>) {
                 co_await body(tx);
                 co_await tx.commit();

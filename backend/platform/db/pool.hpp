@@ -11,7 +11,7 @@
 namespace platform::db {
 
 struct PoolConfig {
-    std::string conninfo;     ///< postgres:// URL or libpq keywords; give an address or a socket folder, not a name:
+    std::string conninfo{};   ///< postgres:// URL or libpq keywords; give an address or a socket folder, not a name:
                               ///< libpq looks names up on the io thread
     std::string name = "db";  ///< metric label and application_name
     /// Connections per io thread. With two io threads this is scale.md §3.4's "cores × 2" per process and primary.

@@ -28,7 +28,7 @@ struct Setting {
 
 /// Who a transaction is and how long it may take. It travels in the same flush as the first statement.
 struct Context {
-    std::string role;                 ///< SET LOCAL ROLE; empty keeps the login role
+    std::string role{};               ///< SET LOCAL ROLE; empty keeps the login role
     std::vector<Setting> settings{};  ///< e.g. {"request.jwt.claims", claims_json}
     bool read_only = false;
     std::optional<Deadline> deadline{};  ///< becomes statement_timeout, and a cancel from this side

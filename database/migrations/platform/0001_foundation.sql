@@ -71,7 +71,7 @@ CREATE FUNCTION auth.email() RETURNS text
 LANGUAGE sql STABLE
 AS $$ SELECT nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'email' $$;
 
-GRANT USAGE ON SCHEMA auth, public TO anon, authenticated, service_role;
+GRANT USAGE ON SCHEMA auth, public TO anon, authenticated, service_role, integ_member, svc_platform;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON TABLES TO service_role;
 
 -- ---------------------------------------------------------------- events
