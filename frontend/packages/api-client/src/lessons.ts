@@ -62,6 +62,7 @@ export const Lesson = z.object({
   module_title: nullable(z.string()),
   est_seconds: nullable(z.number()),
   is_preview: z.boolean().default(false),
+  completion_rule: nullable(z.string()),
   blocks: z.array(Block),
   prev_lesson_id: nullable(z.string()),
   next_lesson_id: nullable(z.string()),

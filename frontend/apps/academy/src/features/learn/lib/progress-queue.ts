@@ -30,7 +30,6 @@ export class ProgressQueue {
   private again = false;
   private failures = 0;
   private timer: unknown = null;
-  private closed = false;
 
   constructor(options: QueueOptions) {
     this.options = {
@@ -68,7 +67,7 @@ export class ProgressQueue {
     }
     this.flushing = this.drain().finally(() => {
       this.flushing = null;
-      if (this.again && !this.closed) {
+      if (this.again) {
         this.again = false;
         void this.flush();
       }
@@ -76,13 +75,13 @@ export class ProgressQueue {
     return this.flushing;
   }
 
-  close(): void {
-    this.closed = true;
+  /** No further tries by itself; the next `add` or `flush` goes on. */
+  pause(): void {
     this.cancelTimer();
   }
 
   private async drain(): Promise<void> {
-    while (!this.closed) {
+    for (;;) {
       const batch = await this.options.store.peek(MAX_EVENTS_PER_BATCH);
       if (batch.length === 0) return;
       const outcome = await this.options.send(batch, false);

@@ -1,8 +1,8 @@
-/** What this browser last saw of a video; `dirty` until the server has acknowledged it. */
-export interface LocalPosition {
-  positionMs: number;
-  dirty: boolean;
-}
+import { z } from '@tt/api-client/schema';
+
+/** Where this browser is in a video, and what the server knew when that was written. */
+const LocalPosition = z.object({ positionMs: z.number(), serverMs: z.number().nullable() });
+export type LocalPosition = z.infer<typeof LocalPosition>;
 
 /** Within this distance of the end the next visit starts over: nobody wants to resume at the credits. */
 const END_MARGIN_MS = 5000;
@@ -10,15 +10,15 @@ const END_MARGIN_MS = 5000;
 const EARLIEST_RESUME_MS = 3000;
 
 /**
- * Where to start. An unsent local position is newer than anything the server knows from here;
- * otherwise the server wins, because it also knows the learner's other devices.
+ * Where to start. If the server still says what it said when the local position was written, nobody
+ * moved on elsewhere and the local one is newer; otherwise another device did, and the server wins.
  */
 export function chooseResumeMs(
-  serverMs: number | null | undefined,
+  serverMs: number | null,
   local: LocalPosition | null,
-  durationMs: number | null | undefined,
+  durationMs: number | null,
 ): number {
-  const positionMs = local?.dirty ? local.positionMs : (serverMs ?? local?.positionMs ?? 0);
+  const positionMs = local && local.serverMs === serverMs ? local.positionMs : (serverMs ?? 0);
   if (positionMs < EARLIEST_RESUME_MS) return 0;
   if (durationMs && positionMs > durationMs - END_MARGIN_MS) return 0;
   return positionMs;
@@ -33,8 +33,8 @@ export class PositionStore {
 
   read(blockId: string): LocalPosition | null {
     try {
-      const value: unknown = JSON.parse(this.storage.getItem(this.key(blockId)) ?? 'null');
-      return isLocalPosition(value) ? value : null;
+      const parsed = LocalPosition.safeParse(JSON.parse(this.storage.getItem(this.key(blockId)) ?? 'null'));
+      return parsed.success ? parsed.data : null;
     } catch {
       return null;
     }
@@ -48,21 +48,7 @@ export class PositionStore {
     }
   }
 
-  /** Called when the server has acknowledged a position; a later local one stays dirty. */
-  acknowledge(blockId: string, positionMs: number): void {
-    const current = this.read(blockId);
-    if (current && current.positionMs === positionMs) {
-      this.write(blockId, { positionMs, dirty: false });
-    }
-  }
-
   private key(blockId: string): string {
     return `tt.position.${this.userId}.${blockId}`;
   }
-}
-
-function isLocalPosition(value: unknown): value is LocalPosition {
-  if (typeof value !== 'object' || value === null) return false;
-  const candidate = value as Record<string, unknown>;
-  return typeof candidate.positionMs === 'number' && typeof candidate.dirty === 'boolean';
 }
