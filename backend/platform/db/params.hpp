@@ -64,6 +64,10 @@ Param to_param(const T& value) {
     return value.text;
 }
 
+template <class T>
+    requires(!std::same_as<T, std::string>)
+Param to_param(const std::optional<T>& value);
+
 /// An array literal, for `= ANY($1)` and array columns.
 template <class T>
 Param to_param(const std::vector<T>& values) {
