@@ -4,15 +4,15 @@ const FieldProblem = z.object({ pointer: z.string(), detail: z.string() });
 export type FieldProblem = z.infer<typeof FieldProblem>;
 
 const ProblemDocument = z.object({
-  title: z.string().optional(),
-  detail: z.string().optional(),
-  code: z.union([z.string(), z.number()]).optional(),
-  request_id: z.string().optional(),
-  errors: z.array(FieldProblem).optional(),
+  title: z.optional(z.string()),
+  detail: z.optional(z.string()),
+  code: z.optional(z.union([z.string(), z.number()])),
+  request_id: z.optional(z.string()),
+  errors: z.optional(z.array(FieldProblem)),
   // GoTrue's spellings, new and legacy.
-  message: z.string().optional(),
-  msg: z.string().optional(),
-  error_code: z.string().optional(),
+  message: z.optional(z.string()),
+  msg: z.optional(z.string()),
+  error_code: z.optional(z.string()),
 });
 
 /** network: no answer; timeout: no answer in time; http: the server said no; contract: an answer we cannot read. */

@@ -1,21 +1,21 @@
 import { http, request } from './http';
 import { nullable, z } from './schema';
 
-const AppMetadata = z.object({ roles: z.array(z.string()).default([]) }).loose();
-const UserMetadata = z.object({ display_name: z.string().optional(), name: z.string().optional() }).loose();
+const AppMetadata = z.looseObject({ roles: z._default(z.array(z.string()), []) });
+const UserMetadata = z.looseObject({ display_name: z.optional(z.string()), name: z.optional(z.string()) });
 
 export const User = z.object({
   id: z.string(),
-  email: z.string().default(''),
+  email: z._default(z.string(), ''),
   app_metadata: nullable(AppMetadata),
   user_metadata: nullable(UserMetadata),
 });
 export type User = z.infer<typeof User>;
 
 export const Session = z.object({
-  access_token: z.string().min(1),
-  refresh_token: z.string().min(1),
-  expires_in: z.number().positive(),
+  access_token: z.string().check(z.minLength(1)),
+  refresh_token: z.string().check(z.minLength(1)),
+  expires_in: z.number().check(z.positive()),
   user: User,
 });
 export type Session = z.infer<typeof Session>;

@@ -23,7 +23,7 @@ export async function issueCertificate(courseSlug: string): Promise<{ created: b
   return { created: status === 201, verificationCode: data.verification_code };
 }
 
-export const VerifiedCertificate = MyCertificate.extend({
+export const VerifiedCertificate = z.extend(MyCertificate, {
   grade_percent: nullable(decimal),
   hours: nullable(decimal),
   issuer: z.string(),

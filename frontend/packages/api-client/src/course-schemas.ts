@@ -1,7 +1,7 @@
 import { nullable, Time, z } from './schema';
 import { decimal } from './wire';
 
-export const Price = z.object({ amount_minor: z.number().int(), currency: z.string() });
+export const Price = z.object({ amount_minor: z.int(), currency: z.string() });
 export type Price = z.infer<typeof Price>;
 
 export const CourseCard = z.object({
@@ -49,16 +49,16 @@ export const SyllabusLesson = z.object({
   title: z.string(),
   kind: z.string(),
   est_seconds: nullable(z.number()),
-  is_preview: z.boolean().default(false),
+  is_preview: z._default(z.boolean(), false),
   required: z.boolean(),
 });
 export type SyllabusLesson = z.infer<typeof SyllabusLesson>;
 
 /** A state from a newer server reads as "not started" instead of breaking the page. */
-export const LessonState = z.enum(['not_started', 'started', 'completed']).catch('not_started');
+export const LessonState = z.catch(z.enum(['not_started', 'started', 'completed']), 'not_started');
 export type LessonState = z.infer<typeof LessonState>;
 
-export const OutlineLesson = SyllabusLesson.extend({ state: LessonState });
+export const OutlineLesson = z.extend(SyllabusLesson, { state: LessonState });
 export type OutlineLesson = z.infer<typeof OutlineLesson>;
 
 /** Modules nest (chapter → section), so the tree is one recursive schema per kind of leaf. */
@@ -68,11 +68,11 @@ export interface SyllabusModule {
   children: SyllabusModule[];
   lessons: SyllabusLesson[];
 }
-export const SyllabusModule: z.ZodType<SyllabusModule> = z.object({
+export const SyllabusModule: z.ZodMiniType<SyllabusModule> = z.object({
   id: z.string(),
   title: z.string(),
-  children: z.array(z.lazy(() => SyllabusModule)).default([]),
-  lessons: z.array(SyllabusLesson).default([]),
+  children: z._default(z.array(z.lazy(() => SyllabusModule)), []),
+  lessons: z._default(z.array(SyllabusLesson), []),
 });
 
 export interface OutlineModule {
@@ -81,9 +81,9 @@ export interface OutlineModule {
   children: OutlineModule[];
   lessons: OutlineLesson[];
 }
-export const OutlineModule: z.ZodType<OutlineModule> = z.object({
+export const OutlineModule: z.ZodMiniType<OutlineModule> = z.object({
   id: z.string(),
   title: z.string(),
-  children: z.array(z.lazy(() => OutlineModule)).default([]),
-  lessons: z.array(OutlineLesson).default([]),
+  children: z._default(z.array(z.lazy(() => OutlineModule)), []),
+  lessons: z._default(z.array(OutlineLesson), []),
 });

@@ -11,9 +11,9 @@ export const CatalogPage = z.object({
   next_cursor: nullable(z.string()),
   total: z.number(),
   facets: z.object({
-    level: z.array(Facet).default([]),
-    language: z.array(Facet).default([]),
-    price: z.array(Facet).default([]),
+    level: z._default(z.array(Facet), []),
+    language: z._default(z.array(Facet), []),
+    price: z._default(z.array(Facet), []),
   }),
 });
 export type CatalogPage = z.infer<typeof CatalogPage>;
@@ -33,9 +33,9 @@ export function listCourses(query: CatalogQuery = {}, academyUrl = ''): Promise<
   return request(CatalogPage, { url: `${academyUrl}/api/v1/courses`, params: query, anonymous: true });
 }
 
-export const CourseDetail = CourseCard.extend({
+export const CourseDetail = z.extend(CourseCard, {
   description_html: nullable(z.string()),
-  outcomes: z.array(z.string()).default([]),
+  outcomes: z._default(z.array(z.string()), []),
   pass_percent: nullable(decimal),
   updated_at: nullable(Time),
   syllabus: z.array(SyllabusModule),

@@ -1,6 +1,6 @@
 import axios, { AxiosError, type AxiosRequestConfig, type InternalAxiosRequestConfig } from 'axios';
 import { ApiError, errorFromBody } from './api-error';
-import type { z } from './schema';
+import { z, type Schema } from './schema';
 
 /** Longer than the gateway's own 10 s limit, so that its answer arrives rather than our time-out. */
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -75,13 +75,13 @@ function toApiError(error: AxiosError): unknown {
 }
 
 /** Sends one request and parses the answer; an answer of another shape is an error here and never deeper in the app. */
-export async function request<S extends z.ZodType>(schema: S, config: RequestConfig): Promise<z.infer<S>> {
+export async function request<S extends Schema>(schema: S, config: RequestConfig): Promise<z.infer<S>> {
   const { data, status } = await http.request<unknown>(config);
   return parseAnswer(schema, data, status);
 }
 
 /** As request(), for endpoints where the status itself says something (201 new, 200 the one there was). */
-export async function requestWithStatus<S extends z.ZodType>(
+export async function requestWithStatus<S extends Schema>(
   schema: S,
   config: RequestConfig,
 ): Promise<{ status: number; data: z.infer<S> }> {
@@ -89,8 +89,8 @@ export async function requestWithStatus<S extends z.ZodType>(
   return { status, data: parseAnswer(schema, data, status) };
 }
 
-function parseAnswer<S extends z.ZodType>(schema: S, data: unknown, status: number): z.infer<S> {
-  const parsed = schema.safeParse(data);
+function parseAnswer<S extends Schema>(schema: S, data: unknown, status: number): z.infer<S> {
+  const parsed = z.safeParse(schema, data);
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
   throw new ApiError({ kind: 'contract', status, message: where });

@@ -11,11 +11,11 @@ const Caption = z.object({
 });
 
 export const Video = z.object({
-  sources: z.array(z.object({ url: z.string(), type: nullable(z.string()) })).default([]),
+  sources: z._default(z.array(z.object({ url: z.string(), type: nullable(z.string()) })), []),
   youtube_id: nullable(z.string()),
   poster_url: nullable(z.string()),
   duration_ms: nullable(z.number()),
-  captions: z.array(Caption).default([]),
+  captions: z._default(z.array(Caption), []),
 });
 export type Video = z.infer<typeof Video>;
 
@@ -38,7 +38,7 @@ export interface Block {
   unsupported: { reason: string; source_type: string | null } | null;
   children: Block[];
 }
-export const Block: z.ZodType<Block> = z.object({
+export const Block: z.ZodMiniType<Block> = z.object({
   id: z.string(),
   kind: z.string(),
   html: nullable(z.string()),
@@ -47,7 +47,7 @@ export const Block: z.ZodType<Block> = z.object({
   quiz: nullable(QuizRules),
   embed: nullable(z.object({ url: z.string(), title: nullable(z.string()) })),
   unsupported: nullable(z.object({ reason: z.string(), source_type: nullable(z.string()) })),
-  children: z.array(z.lazy(() => Block)).nullish().transform((value) => value ?? []),
+  children: z.pipe(z.nullish(z.array(z.lazy(() => Block))), z.transform((value) => value ?? [])),
 });
 
 const LessonProgress = z.object({ state: LessonState, position_ms: nullable(z.number()), completion_ppm: z.number() });
@@ -61,7 +61,7 @@ export const Lesson = z.object({
   course: z.object({ id: z.string(), slug: z.string(), title: z.string() }),
   module_title: nullable(z.string()),
   est_seconds: nullable(z.number()),
-  is_preview: z.boolean().default(false),
+  is_preview: z._default(z.boolean(), false),
   completion_rule: nullable(z.string()),
   blocks: z.array(Block),
   prev_lesson_id: nullable(z.string()),

@@ -14,7 +14,7 @@ export const PostCard = z.object({
 });
 export type PostCard = z.infer<typeof PostCard>;
 
-export const Post = PostCard.extend({
+export const Post = z.extend(PostCard, {
   html: z.string(),
   meta_title: nullable(z.string()),
   meta_description: nullable(z.string()),

@@ -20,9 +20,9 @@ export interface ProgressEvent {
 export const MAX_EVENTS_PER_BATCH = 100;
 
 const ProgressReceipt = z.object({
-  accepted: z.array(z.string()).default([]),
-  duplicates: z.array(z.string()).default([]),
-  rejected: z.array(z.object({ event_id: z.string(), reason: z.string() })).default([]),
+  accepted: z._default(z.array(z.string()), []),
+  duplicates: z._default(z.array(z.string()), []),
+  rejected: z._default(z.array(z.object({ event_id: z.string(), reason: z.string() })), []),
   lessons: z.array(
     z.object({
       lesson_id: z.string(),
@@ -31,7 +31,7 @@ const ProgressReceipt = z.object({
       position_ms: nullable(z.number()),
     }),
   ),
-  courses: z.array(CourseProgress.extend({ course_id: z.string() })),
+  courses: z.array(z.extend(CourseProgress, { course_id: z.string() })),
 });
 export type ProgressReceipt = z.infer<typeof ProgressReceipt>;
 

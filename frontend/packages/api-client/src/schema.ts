@@ -1,16 +1,20 @@
-import { config, z } from 'zod';
+import * as z from 'zod/mini';
 
 // Zod's compiled parsers use `new Function`, which our CSP forbids.
-config({ jitless: true });
+z.config({ jitless: true });
 
+/** Zod's small build: a third of the bytes on every first visit. Methods are functions: `z.optional(x)`, `x.check(z.minLength(1))`. */
 export { z };
 
+export type Schema = z.core.$ZodType;
+
 /** A member the server may send as null or leave out; always null inside. */
-export const nullable = <S extends z.ZodType>(schema: S) => schema.nullish().transform((value) => value ?? null);
+export const nullable = <S extends Schema>(schema: S) =>
+  z.pipe(z.nullish(schema), z.transform((value: z.output<S> | null | undefined) => value ?? null));
 
-export const list = <S extends z.ZodType>(item: S) => z.object({ items: z.array(item) });
+export const list = <S extends Schema>(item: S) => z.object({ items: z.array(item) });
 
-export const page = <S extends z.ZodType>(item: S) =>
+export const page = <S extends Schema>(item: S) =>
   z.object({ items: z.array(item), next_cursor: nullable(z.string()) });
 
 export const Time = z.string();

@@ -13,8 +13,8 @@ import { PasswordField } from './password-field';
 import { session } from './session';
 
 const SignIn = z.object({
-  email: z.string().trim().min(1, messages.emailMissing).email(messages.emailInvalid),
-  password: z.string().min(1, messages.passwordMissing),
+  email: z.string().check(z.trim(), z.minLength(1, messages.emailMissing), z.email(messages.emailInvalid)),
+  password: z.string().check(z.minLength(1, messages.passwordMissing)),
 });
 type SignIn = z.infer<typeof SignIn>;
 

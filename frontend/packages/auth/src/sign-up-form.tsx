@@ -13,9 +13,9 @@ import { PasswordField } from './password-field';
 import { session } from './session';
 
 const SignUp = z.object({
-  display_name: z.string().trim().min(1, messages.nameMissing).max(80, messages.nameLong),
-  email: z.string().trim().min(1, messages.emailMissing).email(messages.emailInvalid),
-  password: z.string().min(8, messages.passwordShort).max(72, messages.passwordLong),
+  display_name: z.string().check(z.trim(), z.minLength(1, messages.nameMissing), z.maxLength(80, messages.nameLong)),
+  email: z.string().check(z.trim(), z.minLength(1, messages.emailMissing), z.email(messages.emailInvalid)),
+  password: z.string().check(z.minLength(8, messages.passwordShort), z.maxLength(72, messages.passwordLong)),
 });
 type SignUp = z.infer<typeof SignUp>;
 

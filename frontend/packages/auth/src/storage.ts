@@ -4,7 +4,7 @@ import { Session } from '@tt/api-client/auth';
 const KEY = 'tt.session';
 
 /** As received, plus the moment of expiry on this device's clock: the server's clock may differ from ours. */
-export const StoredSession = Session.extend({ expires_at_ms: z.number() });
+export const StoredSession = z.extend(Session, { expires_at_ms: z.number() });
 export type StoredSession = z.infer<typeof StoredSession>;
 
 export function withExpiry(session: Session, now = Date.now()): StoredSession {

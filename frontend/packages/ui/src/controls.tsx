@@ -20,7 +20,14 @@ export function Textarea({ className, rows = 5, ...rest }: TextareaProps) {
 }
 
 export function Select({ className, ...rest }: SelectProps) {
-  return <select {...rest} className={cx(control, 'min-h-12', className)} />;
+  return (
+    <div className="relative">
+      <select {...rest} className={cx(control, 'min-h-12 appearance-none pr-11', className)} />
+      <svg viewBox="0 0 20 20" aria-hidden="true" className="pointer-events-none absolute top-1/2 right-3.5 size-5 -translate-y-1/2 text-ink-muted" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round">
+        <path d="m5 7.5 5 5 5-5" />
+      </svg>
+    </div>
+  );
 }
 
 /* The native `required` is not passed on: the form's own messages replace the browser's bubbles. */

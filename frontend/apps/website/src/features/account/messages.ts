@@ -26,7 +26,7 @@ export const messages = {
   consent: 'Send me news about courses and services now and then',
   save: 'Save changes',
   saved: 'Your profile is saved.',
-  nothingChanged: 'Nothing to save',
+  nothingChanged: 'Nothing has changed.',
   failed: 'Your changes were not saved',
   conflictTitle: 'Your profile was changed somewhere else',
   conflictText: 'Another window or device saved it after you opened this page. Load that version, then make your change again.',

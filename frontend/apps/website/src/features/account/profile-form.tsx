@@ -14,9 +14,9 @@ import { useUpdateProfile } from './api/use-profile';
 import { locales, messages } from './messages';
 
 const EditableProfile = z.object({
-  display_name: z.string().trim().min(1, messages.nameMissing).max(80, messages.tooLong(80)),
-  headline: z.string().trim().max(120, messages.tooLong(120)),
-  bio: z.string().trim().max(2000, messages.tooLong(2000)),
+  display_name: z.string().check(z.trim(), z.minLength(1, messages.nameMissing), z.maxLength(80, messages.tooLong(80))),
+  headline: z.string().check(z.trim(), z.maxLength(120, messages.tooLong(120))),
+  bio: z.string().check(z.trim(), z.maxLength(2000, messages.tooLong(2000))),
   locale: z.string(),
   timezone: z.string(),
   marketing_consent: z.boolean(),
@@ -54,6 +54,10 @@ export function ProfileForm({ profile, onReload }: { profile: Profile; onReload:
   const hasFieldErrors = Object.keys(errors).length > 0;
 
   const submit = form.handleSubmit(async (values) => {
+    if (!isDirty) {
+      showToast(messages.nothingChanged);
+      return;
+    }
     try {
       const saved = await update.mutateAsync({ change: changeOf(values, dirtyFields), rowVersion: profile.row_version });
       form.reset(editable(saved));
@@ -93,9 +97,7 @@ export function ProfileForm({ profile, onReload }: { profile: Profile; onReload:
         </SelectField>
       </div>
       <CheckboxField {...form.register('marketing_consent')} id={`${FORM}-marketing_consent`} label={messages.consent} />
-      <Button type="submit" size="lg" busy={update.isPending} disabled={!isDirty || update.isPending} className="self-start">
-        {isDirty ? messages.save : messages.nothingChanged}
-      </Button>
+      <Button type="submit" size="lg" busy={update.isPending} className="self-start">{messages.save}</Button>
     </form>
   );
 }

@@ -17,10 +17,10 @@ const MAX_SUBJECT = 150;
 const MAX_MESSAGE = 5000;
 
 const Message = z.object({
-  name: z.string().trim().min(1, messages.nameMissing).max(100, messages.tooLong(100)),
-  email: z.string().trim().min(1, messages.emailMissing).email(messages.emailInvalid),
-  subject: z.string().trim().min(1, messages.subjectMissing).max(MAX_SUBJECT, messages.tooLong(MAX_SUBJECT)),
-  message: z.string().trim().min(10, messages.messageShort).max(MAX_MESSAGE, messages.tooLong(MAX_MESSAGE)),
+  name: z.string().check(z.trim(), z.minLength(1, messages.nameMissing), z.maxLength(100, messages.tooLong(100))),
+  email: z.string().check(z.trim(), z.minLength(1, messages.emailMissing), z.email(messages.emailInvalid)),
+  subject: z.string().check(z.trim(), z.minLength(1, messages.subjectMissing), z.maxLength(MAX_SUBJECT, messages.tooLong(MAX_SUBJECT))),
+  message: z.string().check(z.trim(), z.minLength(10, messages.messageShort), z.maxLength(MAX_MESSAGE, messages.tooLong(MAX_MESSAGE))),
   website: z.string(),
 });
 type Message = z.infer<typeof Message>;

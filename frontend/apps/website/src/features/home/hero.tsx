@@ -5,9 +5,9 @@ import { messages } from './messages';
 
 export function Hero() {
   return (
-    <Container as="section" className="grid items-center gap-12 pt-12 pb-20 lg:grid-cols-[1.08fr_1fr] lg:pt-20">
+    <Container as="section" className="grid items-center gap-12 pt-12 pb-20 lg:grid-cols-[1.2fr_1fr] lg:pt-20">
       <div>
-        <h1 tabIndex={-1} className="text-display">
+        <h1 tabIndex={-1} className="text-display text-wrap">
           {messages.heroStart} <span className="marked">{messages.heroMarked}</span> {messages.heroEnd}
         </h1>
         <p className="mt-7 max-w-xl text-lead text-ink-muted">{messages.heroLead}</p>

@@ -6,7 +6,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { messages } from './messages';
 
-const Email = z.string().trim().min(1, messages.emailMissing).email(messages.emailInvalid);
+const Email = z.string().check(z.trim(), z.minLength(1, messages.emailMissing), z.email(messages.emailInvalid));
 
 /** Sits on the dark board at the end of every page. */
 export function NewsletterPanel({ source }: { source: string }) {

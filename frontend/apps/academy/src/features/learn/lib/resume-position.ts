@@ -1,7 +1,7 @@
 import { z } from '@tt/api-client/schema';
 
 /** Where this browser is in a video, and what the server knew when that was written. */
-const LocalPosition = z.object({ positionMs: z.number(), serverMs: z.number().nullable() });
+const LocalPosition = z.object({ positionMs: z.number(), serverMs: z.nullable(z.number()) });
 export type LocalPosition = z.infer<typeof LocalPosition>;
 
 /** Within this distance of the end the next visit starts over: nobody wants to resume at the credits. */

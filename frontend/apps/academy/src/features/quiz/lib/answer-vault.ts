@@ -3,7 +3,7 @@ import { z } from '@tt/api-client/schema';
 
 const VaultEntry = z.object({
   response: QuizResponse,
-  seq: z.number().int().positive(),
+  seq: z.int().check(z.positive()),
   saved: z.boolean(),
 });
 export type VaultEntry = z.infer<typeof VaultEntry>;

@@ -1,0 +1,55 @@
+// Sums what a first visit downloads (entry, its static imports, their CSS) and fails above the budget.
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const KB = 1024;
+
+/** `page` is a lazy module that the first visit of that page loads on top of the entry. Sources: issue 2 §5, academy.md §6.2. */
+const budgets = [
+  { app: 'website', name: 'home', page: null, js: 180 * KB, css: 20 * KB },
+  { app: 'website', name: 'quiz', page: 'src/features/growth-quiz/quiz-page.tsx', js: 200 * KB, css: 20 * KB },
+  { app: 'academy', name: 'catalogue', page: /catalog.*page\.tsx$/, js: 180 * KB, css: 25 * KB },
+  { app: 'academy', name: 'player', page: /lesson-page\.tsx$/, js: 260 * KB, css: 25 * KB },
+];
+
+function staticClosure(manifest, key, seen = new Set()) {
+  if (seen.has(key)) return seen;
+  seen.add(key);
+  for (const next of manifest[key]?.imports ?? []) staticClosure(manifest, next, seen);
+  return seen;
+}
+
+function pageKey(manifest, page) {
+  return Object.keys(manifest).find((key) => (page instanceof RegExp ? page.test(key) : key === page));
+}
+
+function measure(dist, manifest, page) {
+  const keys = staticClosure(manifest, 'index.html');
+  if (page) staticClosure(manifest, page, keys);
+  const chunks = [...keys].map((key) => manifest[key]);
+  const sizeOf = (files) => [...new Set(files)].reduce((sum, file) => sum + gzipSize(join(dist, file)), 0);
+  return { js: sizeOf(chunks.map((chunk) => chunk.file)), css: sizeOf(chunks.flatMap((chunk) => chunk.css ?? [])) };
+}
+
+/** Files too small for a compressed copy travel as they are. */
+function gzipSize(path) {
+  return statSync(existsSync(`${path}.gz`) ? `${path}.gz` : path).size;
+}
+
+let failed = false;
+for (const budget of budgets) {
+  const dist = join('apps', budget.app, 'dist');
+  const path = join(dist, '.vite/manifest.json');
+  if (!existsSync(path)) continue;
+  const manifest = JSON.parse(readFileSync(path, 'utf8'));
+  const page = budget.page ? pageKey(manifest, budget.page) : null;
+  if (budget.page && !page) throw new Error(`${budget.app}: no lazy page matches ${String(budget.page)}`);
+  const size = measure(dist, manifest, page);
+  const over = size.js > budget.js || size.css > budget.css;
+  failed ||= over;
+  const kb = (bytes) => `${(bytes / KB).toFixed(1)} KB`;
+  process.stdout.write(
+    `${over ? 'OVER' : 'ok  '} ${budget.app}/${budget.name}: JS ${kb(size.js)} of ${kb(budget.js)}, CSS ${kb(size.css)} of ${kb(budget.css)}\n`,
+  );
+}
+process.exitCode = failed ? 1 : 0;
