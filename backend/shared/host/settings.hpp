@@ -1,0 +1,87 @@
+#pragma once
+
+#include "platform/config/config.hpp"
+#include "shared/middleware/rate_limit.hpp"
+
+#include <boost/describe.hpp>
+#include <string>
+#include <vector>
+
+/// The settings of a process, one struct per section; defaults run on a laptop. ./tt up writes the file.
+namespace tt {
+
+struct ServerSettings {
+    std::string environment = "development";            ///< development or production
+    std::string address = "127.0.0.1";                  ///< where every port listens
+    std::string site_url = "http://127.0.0.1:8000";     ///< public origin, no slash at the end
+    std::string academy_url = "http://127.0.0.1:8001";  ///< public origin, no slash at the end
+    unsigned site_port = 8000;
+    unsigned academy_port = 8001;
+    unsigned ops_port = 8002;                    ///< /livez /readyz /metrics; keep it off the internet
+    unsigned io_threads = 0;                     ///< 0: one per core
+    std::string log_level = "info";              ///< debug, info, warn, error
+    std::vector<std::string> trusted_proxies{};  ///< addresses whose X-Forwarded-* count
+    unsigned drain_s = 10;                       ///< how long running requests may take after SIGTERM
+};
+BOOST_DESCRIBE_STRUCT(ServerSettings, (),
+                      (environment, address, site_url, academy_url, site_port, academy_port, ops_port, io_threads,
+                       log_level, trusted_proxies, drain_s))
+
+struct DatabaseSettings {
+    std::string site_url;     ///< postgres:// of the login role tt_site
+    std::string academy_url;  ///< postgres:// of the login role tt_academy
+    std::size_t connections_per_thread = 8;
+};
+BOOST_DESCRIBE_STRUCT(DatabaseSettings, (), (site_url, academy_url, connections_per_thread))
+
+struct PathSettings {
+    std::filesystem::path data = ".data";  ///< uploads, stored files, received mail
+    std::filesystem::path root = ".";      ///< the checkout or installation: database/, frontend/
+};
+BOOST_DESCRIBE_STRUCT(PathSettings, (), (data, root))
+
+struct KeySettings {
+    config::Secret jwt_secret;  ///< signs the anon and service_role API keys (HS256)
+    config::Secret master_key;  ///< 32 bytes as base64url; all other keys are derived from it
+};
+BOOST_DESCRIBE_STRUCT(KeySettings, (), (jwt_secret, master_key))
+
+struct MailSettings {
+    std::string smtp_host = "127.0.0.1";
+    unsigned smtp_port = 8004;
+    std::string smtp_tls = "off";  ///< off, starttls or implicit
+    std::string username;
+    config::Secret password;
+    std::string from = "hello@trendtactics.example";
+    std::string contact_inbox = "team@trendtactics.example";  ///< where contact messages go; empty: nowhere
+    unsigned inbox_port = 0;  ///< pages of the development inbox, which then also listens on smtp_port; 0: none
+};
+BOOST_DESCRIBE_STRUCT(MailSettings, (),
+                      (smtp_host, smtp_port, smtp_tls, username, password, from, contact_inbox, inbox_port))
+
+struct IntegrationSettings {
+    unsigned reconcile_s = 900;  ///< how often the academy compares its copy of the profiles with the site's
+};
+BOOST_DESCRIBE_STRUCT(IntegrationSettings, (), (reconcile_s))
+
+BOOST_DESCRIBE_STRUCT(RateLimits, (),
+                      (api_per_minute, telemetry_per_minute, quiz_answer_per_minute, anonymous_per_minute))
+
+struct Settings {
+    ServerSettings server;
+    DatabaseSettings database;
+    PathSettings paths;
+    KeySettings keys;
+    MailSettings mail;
+    IntegrationSettings integration;
+    RateLimits limits;
+
+    bool is_production() const { return server.environment == "production"; }
+};
+
+/// Binds all sections; the caller binds its services' own and then calls loader.finish().
+void bind(config::Loader& loader, Settings& settings);
+/// Error: config::ConfigError for values that cannot work together.
+void check(const Settings& settings);
+
+}  // namespace tt

@@ -1,0 +1,56 @@
+#include "shared/host/side.hpp"
+
+#include "shared/types/prelude.hpp"
+
+namespace tt {
+namespace {
+
+std::optional<int> retry_after_of(const http::ClientResponse& response) {
+    const auto header = response.headers.find("retry-after");
+    if (!header || header->empty() || header->size() > 6) return std::nullopt;
+    int seconds = 0;
+    for (const char c : *header) {
+        if (c < '0' || c > '9') return std::nullopt;
+        seconds = seconds * 10 + (c - '0');
+    }
+    return seconds;
+}
+
+Task<events::WebhookResponse> post_webhook(http::Client& client, events::WebhookRequest request) {
+    http::ClientRequest call{
+        .method = "POST", .url = std::move(request.url), .body = std::move(request.body), .timeout = request.timeout};
+    for (const auto& [name, value] : request.headers) call.headers.set(name, value);
+    const auto response = co_await client.send(std::move(call));
+    co_return events::WebhookResponse{response.status, retry_after_of(response)};
+}
+
+}  // namespace
+
+Side::Side(Runtime& runtime, http::Client& client, std::string name, std::string conninfo,
+           std::size_t connections_per_thread)
+    : name_(std::move(name)),
+      pool_(runtime,
+            {.conninfo = std::move(conninfo), .name = name_, .connections_per_thread = connections_per_thread}),
+      bus_(platform_role),
+      relay_(runtime, pool_.database(platform_role), bus_),
+      worker_(runtime, pool_.database(platform_role)),
+      scheduler_(runtime, pool_.database(platform_role)),
+      webhooks_(
+          runtime, pool_.database(platform_role),
+          [&client](events::WebhookRequest request) { return post_webhook(client, std::move(request)); }, name_) {}
+
+void Side::start() {
+    relay_.start();
+    worker_.start();
+    scheduler_.start();
+    webhooks_.start();
+}
+
+Task<void> Side::drain() {
+    co_await scheduler_.drain();
+    co_await worker_.drain();
+    co_await webhooks_.drain();
+    co_await relay_.drain();
+}
+
+}  // namespace tt
