@@ -9,6 +9,8 @@ find_package(PkgConfig REQUIRED)
 foreach(name IN ITEMS libargon2 cairo pangocairo libqrencode libcurl libxml-2.0 libarchive gumbo zlib libbrotlienc re2 md4c-html)
   string(MAKE_C_IDENTIFIER "${name}" id)
   pkg_check_modules(${id} REQUIRED IMPORTED_TARGET ${name})
+  # Some .pc files ask for -pthread, which the shared precompiled header is compiled without; glibc needs it nowhere.
+  set_target_properties(PkgConfig::${id} PROPERTIES INTERFACE_COMPILE_OPTIONS "")
 endforeach()
 find_path(TOMLPLUSPLUS_INCLUDE toml++/toml.h REQUIRED)
 
