@@ -1,15 +1,16 @@
 #include "platform/db/database.hpp"
 
+#include "platform/core/backoff.hpp"
 #include "platform/db/connection.hpp"
 #include "platform/db/pool_state.hpp"
 #include "platform/metrics/metrics.hpp"
 
-#include <random>
-
 namespace platform::db {
 namespace {
 
-constexpr int first_retry_delay_ms = 5;  // doubles: 5, 10, 20, 40 — about as long as the winner needs to commit
+// About as long as the transaction that won needs to commit.
+constexpr std::chrono::milliseconds first_retry_delay{5};
+constexpr std::chrono::milliseconds max_retry_delay{80};
 
 }  // namespace
 
@@ -55,9 +56,7 @@ std::shared_ptr<void> Database::listen(std::string channel, std::function<void()
 }
 
 std::chrono::milliseconds Database::retry_delay(int attempt) {
-    thread_local std::minstd_rand random{std::random_device{}()};
-    const int full = first_retry_delay_ms << (attempt - 1);
-    return std::chrono::milliseconds(std::uniform_int_distribution<int>(full / 2, full)(random));
+    return backoff(attempt - 1, first_retry_delay, max_retry_delay);
 }
 
 void Database::count_retry() {

@@ -1,5 +1,6 @@
 #include "platform/db/local_pool.hpp"
 
+#include "platform/core/backoff.hpp"
 #include "platform/db/errors.hpp"
 #include "platform/log/log.hpp"
 #include "platform/metrics/metrics.hpp"
@@ -10,7 +11,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <random>
 #include <thread>
 
 namespace platform::db {
@@ -33,11 +33,6 @@ constexpr milliseconds rollback_timeout{2000};
 
 // Cancel requests at once in the process; above it the server's statement_timeout has to do.
 constexpr int max_cancels = 8;
-
-milliseconds jittered(milliseconds delay) {
-    thread_local std::minstd_rand random{std::random_device{}()};
-    return milliseconds(std::uniform_int_distribution<milliseconds::rep>(delay.count() / 2, delay.count())(random));
-}
 
 }  // namespace
 
@@ -179,9 +174,8 @@ Task<void> LocalPool::connect_one(Self self) {
 void LocalPool::back_off() {
     if (is_backing_off_) return;
     is_backing_off_ = true;
-    const int doublings = std::min(failures_ - 1, 10);
-    const auto delay = std::min(max_backoff, first_backoff * (1 << doublings));
-    asio::co_spawn(executor_, wait_out_backoff(shared_from_this(), jittered(delay)), asio::detached);
+    const auto delay = backoff(failures_ - 1, first_backoff, max_backoff);
+    asio::co_spawn(executor_, wait_out_backoff(shared_from_this(), delay), asio::detached);
 }
 
 Task<void> LocalPool::wait_out_backoff(Self self, milliseconds delay) {
