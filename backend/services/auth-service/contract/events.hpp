@@ -1,0 +1,31 @@
+#pragma once
+
+#include "shared/types/ids.hpp"
+
+#include <boost/describe/class.hpp>
+#include <string>
+#include <string_view>
+
+namespace tt::auth {
+
+/// An account exists since now. Told once per account, in the transaction that made it.
+struct UserCreated {
+    static constexpr std::string_view topic = "user.created";
+    UserId user_id;
+    std::string email;
+    std::string display_name;  ///< "" when sign-up gave none
+    std::string subject() const { return to_string(user_id); }
+};
+BOOST_DESCRIBE_STRUCT(UserCreated, (), (user_id, email, display_name))
+
+/// E-mail address or the name in user_metadata changed; carries the state after the change.
+struct UserUpdated {
+    static constexpr std::string_view topic = "user.updated";
+    UserId user_id;
+    std::string email;
+    std::string display_name;
+    std::string subject() const { return to_string(user_id); }
+};
+BOOST_DESCRIBE_STRUCT(UserUpdated, (), (user_id, email, display_name))
+
+}  // namespace tt::auth

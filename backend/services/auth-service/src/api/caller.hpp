@@ -1,0 +1,15 @@
+#pragma once
+
+#include "platform/http/request.hpp"
+#include "services/auth-service/src/accounts.hpp"
+
+namespace tt::auth::api {
+
+/// Who calls, in GoTrue's words. Errors: no_authorization (401) without a bearer token, bad_jwt (403) for one that
+/// does not verify or names no user, unavailable (503).
+Result<Caller> caller_of(const http::Request& request);
+
+/// The same for our own routes, in their words: unauthenticated (401).
+Result<Caller> require_session(const http::Request& request);
+
+}  // namespace tt::auth::api

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "platform/http/router.hpp"
+#include "services/auth-service/src/service.hpp"
+
+namespace tt::auth::api {
+
+/// POST /signup, POST /token
+void mount_sign_in(http::Router& router, AuthService& auth);
+/// GET and PUT /user, POST /logout
+void mount_account(http::Router& router, AuthService& auth);
+/// POST and GET /verify, POST /recover, POST /resend
+void mount_confirmation(http::Router& router, AuthService& auth);
+/// GET /.well-known/jwks.json, /settings, /health
+void mount_information(http::Router& router, AuthService& auth);
+/// POST /api/v1/session-handoff, /api/v1/session-handoff/exchange, /api/v1/admin/claim
+void mount_own(http::Router& router, AuthService& auth);
+
+/// redirect_to of the query or the header, if it is allowed; else the site.
+std::string redirect_of(const http::Request& request, const AuthConfig& config);
+
+}  // namespace tt::auth::api

@@ -1,0 +1,49 @@
+#include "services/auth-service/src/handoffs.hpp"
+
+#include "platform/crypto/hash.hpp"
+#include "platform/log/log.hpp"
+#include "services/auth-service/src/domain/one_time_secret.hpp"
+#include "services/auth-service/src/store/sessions_sql.hpp"
+
+namespace tt::auth {
+namespace {
+
+Error invalid_handoff() {
+    return Error{Code::invalid_argument, "handoff_invalid", "The code is wrong, used or older than a minute"};
+}
+
+}  // namespace
+
+Handoffs::Handoffs(db::Database database, Sessions& sessions, const Clock& clock)
+    : database_(std::move(database)), sessions_(sessions), clock_(clock) {}
+
+Task<Result<std::string>> Handoffs::create(Caller caller) {
+    const auto session = co_await sessions_.find(caller.user_id, caller.session_id);
+    if (!session) co_return Error{Code::unauthenticated, "session_not_found", "The session has ended"};
+    const std::string code = make_link_secret(caller.user_id.value);
+    const db::Bytea hash{crypto::sha256(code)};
+    const Time expires_at = clock_.now() + lifetime;
+    co_await database_.execute(sql::insert_handoff, caller.user_id, hash, caller.session_id, expires_at);
+    co_return code;
+}
+
+Task<Result<IssuedSession>> Handoffs::exchange(std::string code, Device device) {
+    const auto owner = owner_of_link_secret(code);
+    if (!owner) co_return invalid_handoff();
+    const UserId user_id{*owner};
+    const db::Bytea hash{crypto::sha256(code)};
+    db::Tx tx = co_await database_.begin();
+    const auto handoff = co_await tx.maybe_one<HandoffRow>(sql::take_handoff, user_id, hash);
+    if (!handoff || handoff->expires_at <= clock_.now()) co_return invalid_handoff();
+    const auto session = co_await store::find_session(tx, user_id, handoff->session_id);
+    const auto user = co_await store::find_user(tx, user_id);
+    const bool is_banned = user && user->banned_until && *user->banned_until > clock_.now();
+    if (!session || !user || is_banned) co_return invalid_handoff();
+    const Authentication how{session->aal, session->amr.text, session->authenticated_at};
+    auto issued = co_await sessions_.open(tx, user_id, how, std::move(device));
+    co_await tx.commit();
+    log::info("session_handed_off", {{"user_id", to_string(user_id)}});
+    co_return issued;
+}
+
+}  // namespace tt::auth

@@ -1,0 +1,44 @@
+#include "services/auth-service/src/service.hpp"
+
+#include "platform/jobs/jobs.hpp"
+#include "services/auth-service/src/api/routes.hpp"
+
+namespace tt::auth {
+namespace {
+
+constexpr std::chrono::hours clean_up_interval{1};
+
+}  // namespace
+
+AuthService::AuthService(db::Database database, const crypto::Envelope& envelope, crypto::PasswordHasher& hasher,
+                         mail::Mailer& mailer, const Clock& clock, AuthConfig config)
+    : config_(std::move(config)),
+      keys_(database, envelope, clock),
+      sessions_(database, keys_, envelope, clock, config_),
+      mails_(database, mailer, clock, config_),
+      accounts_(database, sessions_, mails_, hasher, clock, config_),
+      confirmations_(database, sessions_, mails_, clock, config_),
+      handoffs_(database, sessions_, clock),
+      admin_claims_(database, clock) {}
+
+void AuthService::mount(http::Router& router) {
+    api::mount_sign_in(router, *this);
+    api::mount_account(router, *this);
+    api::mount_confirmation(router, *this);
+    api::mount_information(router, *this);
+    api::mount_own(router, *this);
+}
+
+void AuthService::work(jobs::Worker& worker) {
+    worker.handle(AuthMails::queue, [this](jobs::Job job) { return mails_.send(std::move(job)); });
+}
+
+void AuthService::schedule(jobs::Scheduler& scheduler) {
+    scheduler.every("auth.clean_up", clean_up_interval, [this] { return sessions_.clean_up(); });
+}
+
+Task<void> AuthService::start() {
+    return keys_.load();
+}
+
+}  // namespace tt::auth

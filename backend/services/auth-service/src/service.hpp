@@ -1,0 +1,61 @@
+#pragma once
+
+#include "platform/app/service.hpp"
+#include "platform/crypto/envelope.hpp"
+#include "platform/crypto/password.hpp"
+#include "services/auth-service/src/accounts.hpp"
+#include "services/auth-service/src/admin_claims.hpp"
+#include "services/auth-service/src/auth_mails.hpp"
+#include "services/auth-service/src/config.hpp"
+#include "services/auth-service/src/confirmations.hpp"
+#include "services/auth-service/src/handoffs.hpp"
+#include "services/auth-service/src/sessions.hpp"
+#include "services/auth-service/src/signing_keys.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace tt::auth {
+
+/// Accounts and sessions of both sites: the only issuer of tokens. Wire: GoTrue's (docs/api/auth.md).
+///
+/// What it is given outlives it. start() must have run before the first request: it loads or makes the signing key.
+class AuthService final : public app::Service {
+public:
+    /// `database` acts as svc_auth on the site database.
+    AuthService(db::Database database, const crypto::Envelope& envelope, crypto::PasswordHasher& hasher,
+                mail::Mailer& mailer, const Clock& clock, AuthConfig config);
+
+    std::string_view name() const override { return "auth"; }
+    void mount(http::Router& router) override;
+    void work(jobs::Worker& worker) override;
+    void schedule(jobs::Scheduler& scheduler) override;
+    Task<void> start() override;
+
+    /// For whoever verifies tokens in this process.
+    crypto::JwksSource& jwks_source() { return keys_; }
+    /// A one-time token; the link is {site_url}/admin/claim?token=…, good for a day. Earlier unused links are void.
+    Task<std::string> create_admin_claim() { return admin_claims_.create(); }
+    /// Whether an administrator was ever made this way: then no link needs to be printed.
+    Task<bool> has_administrator() { return admin_claims_.was_ever_used(); }
+
+    const AuthConfig& config() const { return config_; }
+    const SigningKeys& keys() const { return keys_; }
+    Accounts& accounts() { return accounts_; }
+    Sessions& sessions() { return sessions_; }
+    Confirmations& confirmations() { return confirmations_; }
+    Handoffs& handoffs() { return handoffs_; }
+    AdminClaims& admin_claims() { return admin_claims_; }
+
+private:
+    AuthConfig config_;
+    SigningKeys keys_;
+    Sessions sessions_;
+    AuthMails mails_;
+    Accounts accounts_;
+    Confirmations confirmations_;
+    Handoffs handoffs_;
+    AdminClaims admin_claims_;
+};
+
+}  // namespace tt::auth

@@ -1,0 +1,186 @@
+#include "services/auth-service/src/sessions.hpp"
+
+#include "platform/crypto/random.hpp"
+#include "platform/log/log.hpp"
+#include "services/auth-service/src/domain/access_claims.hpp"
+#include "services/auth-service/src/domain/refresh_token.hpp"
+#include "services/auth-service/src/domain/rotation.hpp"
+#include "services/auth-service/src/store/accounts_sql.hpp"
+#include "services/auth-service/src/store/sessions_sql.hpp"
+
+namespace tt::auth {
+namespace {
+
+constexpr std::size_t refresh_key_bytes = 32;
+constexpr int refresh_attempts = 3;  // a race is lost at most once per rotation; the second look settles it
+constexpr std::size_t legacy_token_length = 12;
+constexpr std::chrono::days expired_session_retention{7};  // so that a late client hears "expired", not "unknown"
+
+std::int64_t unix_seconds(Time time) {
+    return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
+}
+
+std::int64_t seconds_between(Time from, Time to) {
+    return std::chrono::duration_cast<std::chrono::seconds>(to - from).count();
+}
+
+Error dead(std::string reason, std::string message) {
+    return Error{Code::invalid_argument, std::move(reason), "Invalid Refresh Token: " + std::move(message)};
+}
+
+Error not_found() {
+    return dead("refresh_token_not_found", "Refresh Token Not Found");
+}
+
+}  // namespace
+
+Sessions::Sessions(db::Database database, const SigningKeys& keys, const crypto::Envelope& envelope, const Clock& clock,
+                   const AuthConfig& config)
+    : database_(std::move(database)), keys_(keys), envelope_(envelope), clock_(clock), config_(config) {}
+
+std::string Sessions::seal_context(const SessionRow& session) const {
+    return "auth.sessions.refresh_key/" + to_string(session.user_id) + "/" + to_string(session.id);
+}
+
+Task<IssuedSession> Sessions::open(db::Tx& tx, UserId user_id, std::string method, Device device) {
+    const Time now = clock_.now();
+    const Authentication how{.amr = authentication_methods(method, now), .at = now};
+    return open(tx, user_id, how, std::move(device));
+}
+
+Task<IssuedSession> Sessions::open(db::Tx& tx, UserId user_id, Authentication how, Device device) {
+    const Time now = clock_.now();
+    const std::string refresh_key = crypto::random_bytes(refresh_key_bytes);
+    SessionRow session;
+    session.user_id = user_id;
+    session.id = SessionId{uuid_v4()};
+    session.refresh_key.bytes = envelope_.seal(refresh_key, seal_context(session));
+    session.aal = how.aal;
+    session.amr.text = how.amr;
+    session.authenticated_at = how.at;
+    session.created_at = now;
+    session.refreshed_at = now;
+    session.not_after = now + std::chrono::seconds(config_.refresh_absolute_s);
+    UserRow user = co_await tx.one<UserRow>(sql::record_sign_in, user_id, now);
+    co_await store::insert_session(tx, session, std::move(device));
+    co_return co_await issue(tx, std::move(user), std::move(session), refresh_key);
+}
+
+Task<IssuedSession> Sessions::issue(db::Tx& tx, UserRow user, SessionRow session, std::string refresh_key) {
+    const Time now = clock_.now();
+    const Time expires_at = now + std::chrono::seconds(config_.access_token_s);
+    const AccessClaims claims{.issuer = config_.issuer(),
+                              .user_id = user.id.value,
+                              .session_id = session.id.value,
+                              .token_id = uuid_v4(),
+                              .email = user.email,
+                              .app_metadata = user.app_metadata.text,
+                              .user_metadata = user.user_metadata.text,
+                              .aal = session.aal,
+                              .amr = session.amr.text,
+                              .authenticated_at = session.authenticated_at,
+                              .issued_at = now,
+                              .expires_at = expires_at};
+    IssuedSession issued;
+    issued.access_token = keys_.sign(access_claims(claims));
+    issued.expires_in = config_.access_token_s;
+    issued.expires_at = unix_seconds(expires_at);
+    issued.refresh_token =
+        make_refresh_token(user.id.value, session.id.value, static_cast<std::uint64_t>(session.counter), refresh_key);
+    issued.refresh_token_expires_in =
+        std::min<std::int64_t>(config_.refresh_idle_s, seconds_between(now, session.not_after));
+    issued.view = co_await store::view_of(tx, std::move(user));
+    co_return issued;
+}
+
+Task<Result<IssuedSession>> Sessions::refresh(std::string token) {
+    for (int attempt = 0; attempt < refresh_attempts; ++attempt) {
+        bool lost_race = false;
+        auto issued = co_await refresh_once(token, lost_race);
+        if (!lost_race) co_return issued;
+    }
+    co_return Error{Code::conflict, "conflict", "Too many concurrent token refresh requests on the same session"};
+}
+
+Result<void> Sessions::check_living(const SessionRow& session, const UserRow& user) const {
+    const Time now = clock_.now();
+    if (user.banned_until && *user.banned_until > now) return dead("user_banned", "User Banned");
+    if (now >= session.not_after) return dead("session_expired", "Session Expired");
+    if (now - session.refreshed_at >= std::chrono::seconds(config_.refresh_idle_s)) {
+        return dead("session_expired", "Session Expired (Inactivity)");
+    }
+    return {};
+}
+
+Task<Result<IssuedSession>> Sessions::refresh_once(std::string token, bool& lost_race) {
+    const auto parsed = parse_refresh_token(token);
+    if (!parsed && token.size() < legacy_token_length) {
+        co_return Error{Code::invalid_argument, "validation_failed", "Refresh token is not valid"};
+    }
+    if (!parsed) co_return not_found();
+
+    db::Tx tx = co_await database_.begin();
+    const UserId user_id{parsed->user_id};
+    auto session = co_await store::find_session(tx, user_id, SessionId{parsed->session_id});
+    if (!session) co_return not_found();
+    const auto key = envelope_.open(session->refresh_key.bytes, seal_context(*session));
+    if (!key) throw std::runtime_error("the master key does not open a session's refresh key");
+    if (!parsed->is_signed_by(*key)) co_return not_found();
+    auto user = co_await store::find_user(tx, user_id);
+    if (!user) co_return not_found();
+    const auto living = check_living(*session, *user);
+    if (!living) co_return living.error();
+
+    const Time now = clock_.now();
+    const SessionState state{static_cast<std::uint64_t>(session->counter), session->refreshed_at};
+    switch (rotation_for(parsed->counter, state, now, std::chrono::seconds(config_.refresh_reuse_s))) {
+        case Rotation::not_issued:
+            co_return Error{Code::invalid_argument, "validation_failed",
+                            "Invalid Refresh Token: Not Issued By This Server"};
+        case Rotation::reused:
+            co_await tx.execute(sql::delete_session, user_id, session->id);
+            co_await tx.commit();
+            log::warn("refresh_token_reused",
+                      {{"user_id", to_string(user_id)}, {"session_id", to_string(session->id)}});
+            co_return dead("refresh_token_already_used", "Already Used");
+        case Rotation::advance: {
+            const auto moved = co_await tx.execute(sql::advance_session, user_id, session->id, session->counter, now);
+            lost_race = moved == 0;
+            if (lost_race) co_return not_found();
+            ++session->counter;
+            break;
+        }
+        case Rotation::repeat_current:
+            break;
+    }
+    auto issued = co_await issue(tx, std::move(*user), std::move(*session), *key);
+    co_await tx.commit();
+    co_return issued;
+}
+
+Task<void> Sessions::end(UserId user_id, SessionId session_id, LogoutScope scope) {
+    switch (scope) {
+        case LogoutScope::local:
+            co_await database_.execute(sql::delete_session, user_id, session_id);
+            break;
+        case LogoutScope::others:
+            co_await database_.execute(sql::delete_other_sessions, user_id, session_id);
+            break;
+        case LogoutScope::global:
+            co_await database_.execute(sql::delete_all_sessions, user_id);
+            break;
+    }
+}
+
+Task<std::optional<SessionRow>> Sessions::find(UserId user_id, SessionId session_id) {
+    return database_.maybe_one<SessionRow>(sql::find_session, user_id, session_id);
+}
+
+Task<void> Sessions::clean_up() {
+    const Time now = clock_.now();
+    const Time forgotten = now - expired_session_retention;
+    co_await database_.execute(sql::delete_old_sessions, forgotten);
+    co_await database_.execute(sql::delete_old_handoffs, now);
+}
+
+}  // namespace tt::auth

@@ -1,0 +1,82 @@
+-- name: claim_email
+-- Sixteen sign-ups of one address meet here: the primary key lets one through, the others get no row.
+INSERT INTO auth.user_emails (email, user_id)
+VALUES ($1, $2)
+ON CONFLICT (email) DO NOTHING
+
+-- name: user_id_by_email
+SELECT user_id
+FROM auth.user_emails
+WHERE email = $1
+
+-- name: find_user
+SELECT id, email, password_hash, app_metadata, user_metadata, email_confirmed_at, confirmation_sent_at,
+       recovery_sent_at, last_sign_in_at, banned_until, created_at, updated_at
+FROM auth.users
+WHERE id = $1
+
+-- name: lock_user
+SELECT id, email, password_hash, app_metadata, user_metadata, email_confirmed_at, confirmation_sent_at,
+       recovery_sent_at, last_sign_in_at, banned_until, created_at, updated_at
+FROM auth.users
+WHERE id = $1
+FOR UPDATE
+
+-- name: insert_user
+INSERT INTO auth.users (id, email, password_hash, app_metadata, user_metadata, email_confirmed_at, created_at, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
+RETURNING id, email, password_hash, app_metadata, user_metadata, email_confirmed_at, confirmation_sent_at,
+          recovery_sent_at, last_sign_in_at, banned_until, created_at, updated_at
+
+-- name: insert_identity
+INSERT INTO auth.identities (user_id, id, provider, provider_id, identity_data, last_sign_in_at, created_at, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, $6, $6)
+
+-- name: identities_of
+SELECT user_id, id, provider, provider_id, identity_data, last_sign_in_at, created_at, updated_at
+FROM auth.identities
+WHERE user_id = $1
+ORDER BY created_at, id
+
+-- name: record_sign_in
+UPDATE auth.users
+SET last_sign_in_at = $2, updated_at = $2
+WHERE id = $1
+RETURNING id, email, password_hash, app_metadata, user_metadata, email_confirmed_at, confirmation_sent_at,
+          recovery_sent_at, last_sign_in_at, banned_until, created_at, updated_at
+
+-- name: set_password
+UPDATE auth.users
+SET password_hash = $2, updated_at = $3
+WHERE id = $1
+
+-- name: set_user_metadata
+UPDATE auth.users
+SET user_metadata = $2, updated_at = $3
+WHERE id = $1
+
+-- name: set_app_metadata
+UPDATE auth.users
+SET app_metadata = $2, updated_at = $3
+WHERE id = $1
+
+-- name: confirm_email
+UPDATE auth.users
+SET email_confirmed_at = coalesce(email_confirmed_at, $2), updated_at = $2
+WHERE id = $1
+
+-- name: confirm_identities
+UPDATE auth.identities
+SET identity_data = identity_data || '{"email_verified": true}', updated_at = $2
+WHERE user_id = $1 AND provider = 'email'
+
+-- name: mark_confirmation_sent
+-- No row when a mail went out less than the gap ago: the second request is silently the same as the first.
+UPDATE auth.users
+SET confirmation_sent_at = $2
+WHERE id = $1 AND (confirmation_sent_at IS NULL OR confirmation_sent_at <= $3)
+
+-- name: mark_recovery_sent
+UPDATE auth.users
+SET recovery_sent_at = $2
+WHERE id = $1 AND (recovery_sent_at IS NULL OR recovery_sent_at <= $3)

@@ -1,0 +1,41 @@
+-- name: put_one_time
+INSERT INTO auth.one_time_tokens (user_id, kind, link_hash, code_hash, attempts, created_at)
+VALUES ($1, $2, $3, $4, 0, $5)
+ON CONFLICT (user_id, kind) DO UPDATE
+SET link_hash = excluded.link_hash, code_hash = excluded.code_hash, attempts = 0, created_at = excluded.created_at
+
+-- name: lock_one_time
+SELECT user_id, kind, link_hash, code_hash, attempts, created_at
+FROM auth.one_time_tokens
+WHERE user_id = $1 AND kind = $2
+FOR UPDATE
+
+-- name: count_attempt
+UPDATE auth.one_time_tokens
+SET attempts = attempts + 1
+WHERE user_id = $1 AND kind = $2
+
+-- name: delete_one_time
+DELETE FROM auth.one_time_tokens
+WHERE user_id = $1 AND kind = $2
+
+-- name: delete_all_one_time
+DELETE FROM auth.one_time_tokens
+WHERE user_id = $1
+
+-- name: insert_admin_claim
+INSERT INTO auth.admin_claims (token_hash, created_at, expires_at)
+VALUES ($1, $2, $3)
+
+-- name: delete_unused_admin_claims
+DELETE FROM auth.admin_claims
+WHERE used_at IS NULL
+
+-- name: use_admin_claim
+-- The condition on used_at decides between two people with the same link.
+UPDATE auth.admin_claims
+SET used_at = $2, used_by = $3
+WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2
+
+-- name: has_used_admin_claim
+SELECT EXISTS (SELECT FROM auth.admin_claims WHERE used_at IS NOT NULL)

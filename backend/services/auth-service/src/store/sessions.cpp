@@ -1,0 +1,16 @@
+#include "services/auth-service/src/store/sessions.hpp"
+
+#include "services/auth-service/src/store/sessions_sql.hpp"
+
+namespace tt::auth::store {
+
+Task<void> insert_session(db::Tx& tx, SessionRow session, Device device) {
+    co_await tx.execute(sql::insert_session, session.user_id, session.id, session.refresh_key, session.aal, session.amr,
+                        device.user_agent, device.ip, session.authenticated_at, session.created_at, session.not_after);
+}
+
+Task<std::optional<SessionRow>> find_session(db::Tx& tx, UserId user_id, SessionId id) {
+    return tx.maybe_one<SessionRow>(sql::find_session, user_id, id);
+}
+
+}  // namespace tt::auth::store

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "platform/db/tx.hpp"
+#include "platform/json/type_info.hpp"
+#include "shared/types/ids.hpp"
+
+#include <boost/describe/class.hpp>
+#include <cstdint>
+#include <string>
+
+namespace tt::auth {
+
+struct SessionRow {
+    UserId user_id;
+    SessionId id;
+    db::Bytea refresh_key;  // sealed
+    std::int64_t counter = 0;
+    std::string aal;
+    json::Raw amr;
+    Time authenticated_at{};
+    Time created_at{};
+    Time refreshed_at{};
+    Time not_after{};
+};
+BOOST_DESCRIBE_STRUCT(SessionRow, (),
+                      (user_id, id, refresh_key, counter, aal, amr, authenticated_at, created_at, refreshed_at,
+                       not_after))
+
+/// What the request tells about where it comes from; shown in the list of sessions.
+struct Device {
+    std::string user_agent;
+    std::string ip;
+};
+
+struct HandoffRow {
+    SessionId session_id;
+    Time expires_at{};
+};
+BOOST_DESCRIBE_STRUCT(HandoffRow, (), (session_id, expires_at))
+
+namespace store {
+
+Task<void> insert_session(db::Tx& tx, SessionRow session, Device device);
+Task<std::optional<SessionRow>> find_session(db::Tx& tx, UserId user_id, SessionId id);
+
+}  // namespace store
+}  // namespace tt::auth
