@@ -98,7 +98,7 @@ std::string Request::traceparent() const {
     return "00-" + trace_id + '-' + span_id + "-01";
 }
 
-void Request::set_attachment(const void* key, std::shared_ptr<void> value) {
+void Request::set_attachment(const void* key, std::shared_ptr<const void> value) {
     for (auto& [existing, object] : attachments_) {
         if (existing == key) {
             object = std::move(value);

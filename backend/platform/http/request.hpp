@@ -70,7 +70,7 @@ struct Request {
     /// The same for an object that others hold too, such as a cached Principal.
     template <class T>
     void attach_shared(std::shared_ptr<const T> value) {
-        set_attachment(&attachment_key<T>, std::const_pointer_cast<T>(std::move(value)));
+        set_attachment(&attachment_key<T>, std::move(value));
     }
     template <class T>
     const T* attached() const {
@@ -86,10 +86,10 @@ private:
     template <class T>
     static constexpr char attachment_key = 0;
 
-    void set_attachment(const void* key, std::shared_ptr<void> value);
+    void set_attachment(const void* key, std::shared_ptr<const void> value);
     const void* attachment(const void* key) const;
 
-    std::vector<std::pair<const void*, std::shared_ptr<void>>> attachments_;
+    std::vector<std::pair<const void*, std::shared_ptr<const void>>> attachments_;
 };
 
 /// The body of a request that has not been read yet. Middleware runs before it is: a caller without a token is

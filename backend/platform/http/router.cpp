@@ -220,6 +220,11 @@ void Router::Impl::seal() {
 }
 
 Task<Response> Router::Impl::run_unrouted(Request& request) const {
+    if (request.target == "*") {  // OPTIONS *, asking about the server as a whole (RFC 9110 §9.3.7)
+        Response response = empty(204);
+        response.headers.set("allow", "OPTIONS, GET, HEAD, POST, PUT, PATCH, DELETE");
+        return answer(std::move(response));
+    }
     const auto path = PathSegments::parse(request.path());
     if (!path) {
         return answer(render_error({Code::invalid_argument, "malformed_path", "The path is malformed."}, request));
