@@ -5,6 +5,8 @@ export const messages = {
   courseErrorTitle: 'The course could not be opened',
   notEnrolledTitle: 'This lesson is for enrolled learners',
   notEnrolledText: 'Enrol in the course to open it. Lessons marked “Preview” are open to everyone.',
+  lessonMissingTitle: 'There is no such lesson',
+  lessonMissingText: 'The course may have changed since this link was written.',
   toCourse: 'See the course',
   emptyCourse: 'This course has no lessons yet',
   outline: 'Course outline',

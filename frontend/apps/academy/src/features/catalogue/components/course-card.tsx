@@ -14,7 +14,7 @@ export function CourseCard({ course }: { course: Course }) {
     course.quiz_count > 0 && messages.quizzes(course.quiz_count),
   ].filter(Boolean);
   return (
-    <Card as="article" interactive className="flex h-full flex-col overflow-hidden p-0!">
+    <Card as="article" interactive flush className="flex h-full flex-col">
       <CoursePicture seed={course.slug} imageUrl={course.thumbnail_url} />
       <div className="flex flex-1 flex-col p-5">
         <h3 className="text-xl leading-snug">

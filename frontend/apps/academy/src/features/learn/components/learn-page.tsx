@@ -1,6 +1,5 @@
 import { isApiError } from '@tt/api-client/api-error';
 import { describeError } from '@tt/api-client/error-messages';
-import type { Lesson } from '@tt/api-client/lessons';
 import type { QuizRules } from '@tt/api-client/quiz-attempts';
 import { useSession } from '@tt/auth/session';
 import { ButtonLink } from '@tt/ui/button';
@@ -19,12 +18,13 @@ import { OutlinePanel } from './outline/outline-panel';
 interface LearnPageProps {
   courseSlug: string;
   lessonId: string;
-  renderQuiz: (rules: QuizRules, lesson: Lesson) => ReactNode;
+  renderQuiz: (rules: QuizRules, enrolled: boolean) => ReactNode;
 }
 
 export function LearnPage({ courseSlug, lessonId, renderQuiz }: LearnPageProps) {
   const userId = useSession().user?.id ?? null;
   const outline = useOutline(courseSlug, userId);
+  const enrolled = outline.data !== undefined || outline.isLoading;
   const lesson = useLesson(lessonId, userId);
   usePrefetchLesson(lesson.data?.next_lesson_id ?? null, outline.data ? userId : null);
   usePageMeta({ title: lesson.data?.title ?? messages.loadingLesson, noindex: true });
@@ -36,8 +36,8 @@ export function LearnPage({ courseSlug, lessonId, renderQuiz }: LearnPageProps) 
           {lesson.data && (
             <LessonView
               lesson={lesson.data}
-              enrolled={outline.data !== undefined || outline.isLoading}
-              renderQuiz={(rules) => renderQuiz(rules, lesson.data)}
+              enrolled={enrolled}
+              renderQuiz={(rules) => renderQuiz(rules, enrolled)}
             />
           )}
           {!lesson.data && lesson.isPending && <LoadingPanel label={messages.loadingLesson} />}

@@ -83,9 +83,9 @@ export class AnswerSaver {
     return this.running;
   }
 
-  dispose(): void {
+  /** No further tries by itself; what waits stays in the vault. */
+  pause(): void {
     this.cancelTimer();
-    this.listeners.clear();
   }
 
   /** Local answers that never reached the server win over it; otherwise the server is the truth. */

@@ -1,0 +1,43 @@
+import { LoadingPanel } from '@tt/ui/spinner';
+import type { ComponentType } from 'react';
+import { Navigate, type RouteObject } from 'react-router';
+import { AcademyShell } from './academy-shell';
+import { CrashPage } from './crash-page';
+import { NotFoundPage } from './not-found-page';
+
+/** One chunk a page: `load` names the module, `pick` the component in it. */
+function page<M>(path: string, load: () => Promise<M>, pick: (module: M) => ComponentType): RouteObject {
+  return { path, lazy: async () => ({ Component: pick(await load()) }) };
+}
+
+const verify = () => import('./verify-route');
+
+export const routes: RouteObject[] = [
+  {
+    Component: AcademyShell,
+    ErrorBoundary: CrashPage,
+    HydrateFallback: () => <LoadingPanel />,
+    children: [
+      {
+        ErrorBoundary: CrashPage,
+        children: [
+          { index: true, lazy: async () => ({ Component: (await import('./home-route')).HomeRoute }) },
+          page('courses', () => import('./catalogue-route'), (m) => m.CatalogueRoute),
+          page('courses/:slug', () => import('./course-route'), (m) => m.CourseRoute),
+          page('learn/:slug', () => import('./resume-route'), (m) => m.ResumeRoute),
+          page('learn/:slug/lessons/:lesson', () => import('./lesson-route'), (m) => m.LessonRoute),
+          page('my-learning', () => import('./my-learning-route'), (m) => m.MyLearningRoute),
+          page('certificates', () => import('./certificates-route'), (m) => m.CertificatesRoute),
+          page('verify', verify, (m) => m.VerifyFormRoute),
+          page('verify/:code', verify, (m) => m.VerifyRoute),
+          page('sign-in', () => import('../features/account/components/sign-in-page'), (m) => m.SignInPage),
+          page('sign-up', () => import('../features/account/components/sign-up-page'), (m) => m.SignUpPage),
+          page('session/handoff', () => import('@tt/auth/handoff-page'), (m) => m.HandoffPage),
+          { path: 'admin', element: <Navigate to="/admin/import" replace /> },
+          page('admin/import', () => import('./import-route'), (m) => m.ImportRoute),
+          { path: '*', Component: NotFoundPage },
+        ],
+      },
+    ],
+  },
+];
