@@ -2,7 +2,7 @@
 
 #include "platform/app/service.hpp"
 #include "platform/db/database.hpp"
-#include "services/user-service/contract/sync.hpp"
+#include "services/user-service/contract/profile_directory.hpp"
 #include "services/user-service/src/api/profile_json.hpp"
 #include "shared/types/principal.hpp"
 
@@ -10,7 +10,7 @@ namespace tt::user {
 
 /// Profiles of the site's accounts: who they are to other people, and their settings. Follows auth's user.created, and
 /// creates the rows itself when a signed-in person is faster than their event.
-class UserService final : public app::Service {
+class UserService final : public app::Service, public ProfileDirectory {
 public:
     explicit UserService(db::Database site) : site_(std::move(site)) {}
 
@@ -23,8 +23,8 @@ public:
     Task<Result<Profile>> change_profile(Principal caller, ProfileChange change,
                                          std::optional<std::int64_t> if_version);
 
-    Task<std::vector<ProfileBucket>> profile_buckets();
-    Task<std::vector<SyncedProfile>> profiles_of_bucket(int bucket);
+    Task<std::vector<ProfileBucket>> profile_buckets() override;
+    Task<std::vector<SyncedProfile>> profiles_of_bucket(int bucket) override;
 
 private:
     Task<void> ensure_user(Principal caller);
