@@ -243,7 +243,7 @@ private:
         const auto url = accepted_url(source, UrlUse::frame);
         if (!url || url->empty()) return;
         result_.has_media = true;
-        const bool is_own = options_.keeps_own_frames && url->front() == '/';
+        const bool is_own = options_.keeps_own_frames && url->front() == '/' && url->ends_with(".html");
         if (title.empty()) title = is_own ? "Embedded page" : *url;
         if (is_own) {
             // Without allow-same-origin the page runs in an origin of its own: no cookies, no storage, no parent.

@@ -23,7 +23,7 @@ struct SanitizeOptions {
     UrlRewriter rewrite_url;
     /// Elements with one of these classes are left out with their content (icon fonts whose text is a ligature name).
     std::vector<std::string> dropped_classes;
-    /// A frame whose rewritten URL is a path on our own host stays a frame, sandboxed; every other one becomes a link.
+    /// A frame whose rewritten URL is a path of ours to a .html file stays a frame, sandboxed; others become links.
     bool keeps_own_frames = false;
 };
 

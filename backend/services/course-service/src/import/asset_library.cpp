@@ -2,10 +2,17 @@
 
 #include "services/course-service/src/import/names.hpp"
 
+#include <fstream>
+#include <iterator>
 #include <unordered_map>
 #include <utility>
 
 namespace tt::course::import {
+namespace {
+
+constexpr std::uint64_t max_text_bytes = 16U << 20;  // captions of a whole day are below 2 MiB
+
+}  // namespace
 
 FileType file_type_of(std::string_view file_name) {
     static constexpr FileType unknown{"application/octet-stream", "document"};
@@ -53,19 +60,28 @@ AssetLibrary::AssetLibrary(const storage::FileDirectory& store, std::string cour
 
 void AssetLibrary::add_file(const std::filesystem::path& file, const std::string& name) {
     const FileType type = file_type_of(name);
-    add(name, store_.put_file(file, std::string(type.content_type)), type);
+    add("static/" + name, reference_name(name), store_.put_file(file, std::string(type.content_type)), type);
 }
 
 std::string AssetLibrary::add_bytes(const std::string& name, std::string_view bytes, FileType type) {
-    return add(name, store_.put_bytes(bytes, std::string(type.content_type)), type);
+    std::string file_name = reference_name(name.substr(name.rfind('/') + 1));
+    return add(name, std::move(file_name), store_.put_bytes(bytes, std::string(type.content_type)), type);
 }
 
-std::string AssetLibrary::add(const std::string& name, storage::StoredObject object, FileType type) {
+std::optional<std::string> AssetLibrary::read_text(const AssetDraft& asset) const {
+    const auto object = store_.open(asset.storage_key);
+    if (!object || object->bytes > max_text_bytes) return std::nullopt;
+    std::ifstream file(object->path, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+std::string AssetLibrary::add(const std::string& name, std::string file_name, storage::StoredObject object,
+                              FileType type) {
     AssetDraft asset;
     asset.key = "olx:" + course_key_ + ":" + name;
     asset.kind = type.kind;
     asset.storage_key = object.key;
-    asset.file_name = reference_name(name);
+    asset.file_name = std::move(file_name);
     asset.content_type = object.content_type;
     asset.bytes = static_cast<std::int64_t>(object.bytes);
     asset.sha256_hex = object.key;

@@ -29,13 +29,15 @@ public:
 
     /// `name` as in the archive below static/.
     void add_file(const std::filesystem::path& file, const std::string& name);
-    /// A file we made ourselves (captions, addresses of films elsewhere). Returns its asset key.
+    /// A file we made ourselves (captions, addresses of films elsewhere). `name` is "folder/file". Returns its asset
+    /// key.
     std::string add_bytes(const std::string& name, std::string_view bytes, FileType type);
+    /// Content of a small text asset; empty when it is larger than 16 MiB.
+    std::optional<std::string> read_text(const AssetDraft& asset) const;
 
     /// The asset that a name or reference of the source means: "a b.png", "a_b.png", "static/a b.png", …
     const AssetDraft* find(std::string_view reference_name) const;
     AssetDraft& at(const std::string& asset_key);
-    bool contains(const std::string& asset_key) const { return by_key_.contains(asset_key); }
 
     /// /media/{storage_key}/{file_name}, unsigned.
     static std::string url_of(const AssetDraft& asset);
@@ -43,7 +45,7 @@ public:
     std::vector<AssetDraft> take() { return std::move(assets_); }
 
 private:
-    std::string add(const std::string& name, storage::StoredObject object, FileType type);
+    std::string add(const std::string& name, std::string file_name, storage::StoredObject object, FileType type);
 
     const storage::FileDirectory& store_;
     std::string course_key_;

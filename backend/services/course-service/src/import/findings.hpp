@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/markup/sanitizer.hpp"
+#include "shared/types/prelude.hpp"
 
 #include <boost/describe.hpp>
 

@@ -32,13 +32,6 @@ std::string slugify(std::string_view title) {
     return slug;
 }
 
-std::string UniqueNames::unique(std::string wished) {
-    int& count = used_[wished];
-    if (++count == 1) return wished;
-    // "intro-2" may itself be a title, so the numbered name takes its own place.
-    return unique(wished + "-" + std::to_string(count));
-}
-
 std::string percent_decode(std::string_view text) {
     std::string decoded;
     for (std::size_t i = 0; i < text.size(); ++i) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 
@@ -9,15 +8,6 @@ namespace tt::course::import {
 /// "Étude & Practice: 1" → "tude-practice-1": lower-case ASCII letters and digits with single dashes, at most 60 bytes,
 /// empty when the title has none of them.
 std::string slugify(std::string_view title);
-
-/// Gives each text once: the second "intro" becomes "intro-2".
-class UniqueNames {
-public:
-    std::string unique(std::string wished);
-
-private:
-    std::map<std::string, int> used_;
-};
 
 /// %41 → A; a broken escape stays as it is.
 std::string percent_decode(std::string_view text);

@@ -105,7 +105,6 @@ void convert_response(const OlxNode& problem, const XmlElement& response, const 
         result.unsupported.push_back({std::string(kind.kind), question.error().reason, question.error().message});
         return;
     }
-    question->import_key = problem.url_name + ":" + std::to_string(result.responses);
     question->prompt_html = cleaner.clean_html(prompt, problem.source);
     if (question->prompt_html.empty())
         question->prompt_html = "<p>" + cleaner.clean_html(problem.title(), problem.source) + "</p>";

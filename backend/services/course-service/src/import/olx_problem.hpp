@@ -24,8 +24,8 @@ struct ConvertedProblem {
     bool shuffles_options = false;
 };
 
-/// Reads a <problem>: one question per response element, in order. Python is never run: a response whose text or key
-/// uses a variable of a script is unsupported.
+/// Reads a <problem>: one question per response element, in order, without import_key. Python is never run: a response
+/// whose text or key uses a variable of a script is unsupported.
 ConvertedProblem convert_problem(const OlxNode& problem, ContentCleaner& cleaner);
 
 }  // namespace tt::course::import

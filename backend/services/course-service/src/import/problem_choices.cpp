@@ -27,7 +27,7 @@ struct Choice {
 };
 
 /// The question's options, key and feedback from its choices.
-void apply(const std::vector<Choice>& choices, QuestionDraft& question) {
+void fill_in(const std::vector<Choice>& choices, QuestionDraft& question) {
     boost::json::array correct;
     boost::json::object by_option;
     std::string left_out;
@@ -115,7 +115,7 @@ Result<QuestionDraft> read_choices(const markup::XmlElement& response, ContentCl
     if (question.type == "single_choice") {
         if (const auto single = check_single(choices); !single) return single.error();
     }
-    apply(choices, question);
+    fill_in(choices, question);
     return question;
 }
 
@@ -136,7 +136,7 @@ Result<QuestionDraft> read_dropdown(const markup::XmlElement& response, ContentC
     if (const auto single = check_single(choices); !single) return single.error();
     QuestionDraft question;
     question.type = "dropdown";
-    apply(choices, question);
+    fill_in(choices, question);
     return question;
 }
 

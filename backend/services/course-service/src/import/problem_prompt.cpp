@@ -97,9 +97,14 @@ const XmlElement* common_parent(const XmlElement& problem, const std::vector<con
             return std::ranges::find(children, response) != children.end();
         };
         if (std::ranges::all_of(responses, is_child)) return parent;
+        const auto is_text = [](const markup::XmlNode& node) {
+            const auto* text = std::get_if<std::string>(&node);
+            return text != nullptr && !trimmed(*text).empty();
+        };
         std::vector<const XmlElement*> visible = children;
         std::erase_if(visible, [](const XmlElement* child) { return is_hidden(child->name); });
-        if (visible.size() != 1 || is_child(responses.front())) return nullptr;
+        const bool is_wrapper = visible.size() == 1 && std::ranges::none_of(parent->children, is_text);
+        if (!is_wrapper || is_child(responses.front())) return nullptr;
         parent = visible.front();
     }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/markup/xml.hpp"
+#include "shared/types/prelude.hpp"
 
 #include <string>
 #include <vector>
