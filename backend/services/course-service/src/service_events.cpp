@@ -1,0 +1,77 @@
+#include "platform/json/json.hpp"
+#include "services/course-service/src/service.hpp"
+#include "services/course-service/src/store/enrollments.hpp"
+
+namespace tt::course {
+
+namespace {
+
+using boost::json::object;
+
+// Events of other services may carry more than we need, so they are read member by member.
+
+object payload_of(const events::Event& event) {
+    auto payload = json::parse_value(event.payload);
+    return payload && payload->is_object() ? payload->get_object() : object();
+}
+
+std::optional<std::string> text(const object& payload, std::string_view name) {
+    const auto* value = payload.if_contains(name);
+    if (!value || !value->is_string()) return std::nullopt;
+    return std::string(value->get_string());
+}
+
+template <class Id>
+std::optional<Id> id(const object& payload, std::string_view name) {
+    const auto value = text(payload, name);
+    return value ? Id::parse(*value) : std::nullopt;
+}
+
+std::int64_t integer(const object& payload, std::string_view name) {
+    const auto* value = payload.if_contains(name);
+    return value && value->is_int64() ? value->get_int64() : 0;
+}
+
+/// A throw parks the event after its retries, where an operator sees it.
+template <class T>
+T required(std::optional<T> value, const events::Event& event) {
+    if (!value) throw std::runtime_error("event without a subject we know: " + event.topic);
+    return *std::move(value);
+}
+
+Task<void> mirror_profile(db::Tx& tx, events::Event event, Time now) {
+    const object payload = payload_of(event);
+    LearnerProfile profile;
+    profile.user_id = required(id<UserId>(payload, "user_id"), event);
+    profile.display_name = text(payload, "display_name");
+    profile.locale = text(payload, "locale").value_or("en");
+    profile.timezone = text(payload, "timezone").value_or("UTC");
+    profile.version = integer(payload, "version");
+    std::vector<LearnerProfile> profiles;
+    profiles.push_back(std::move(profile));
+    co_await store::upsert_learners(tx, std::move(profiles), now);
+}
+
+Task<void> mark_completed(db::Tx& tx, events::Event event) {
+    const object payload = payload_of(event);
+    const auto user = required(id<UserId>(payload, "user_id"), event);
+    const auto course = required(id<CourseId>(payload, "course_id"), event);
+    const auto completed_at = parse_rfc3339(text(payload, "completed_at").value_or(""));
+    const auto version = parse_uuid(text(payload, "course_version_id").value_or(""));
+    co_await store::complete_enrollment(tx, user, course, completed_at.value_or(event.created_at), version);
+}
+
+}  // namespace
+
+void CourseService::subscribe(events::Bus& bus) {
+    events::Bus mine = bus.as("svc_course");
+    const auto mirror = [this](db::Tx& tx, events::Event event) {
+        return mirror_profile(tx, std::move(event), clock_.now());
+    };
+    mine.subscribe("course.learners", "user.created", mirror);
+    mine.subscribe("course.learners", "profile.updated", mirror);
+    mine.subscribe("course.completions", "course.completed",
+                   [](db::Tx& tx, events::Event event) { return mark_completed(tx, std::move(event)); });
+}
+
+}  // namespace tt::course
