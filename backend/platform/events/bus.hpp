@@ -20,7 +20,8 @@ class BusState;
 /// run their transactions in that role. Subscribe before Relay::start().
 class Bus {
 public:
-    explicit Bus(db::Database database);
+    /// `role` is what handlers run as; normally a service's, by as().
+    explicit Bus(std::string role = "svc_platform");
 
     Bus as(std::string role) const;
 
@@ -28,7 +29,7 @@ public:
     /// nothing. One consumer may subscribe to several topics.
     void subscribe(std::string consumer, std::string topic, EventHandler handler);
 
-    std::shared_ptr<BusState> state() const { return state_; }
+    const BusState& state() const { return *state_; }
 
 private:
     Bus(std::shared_ptr<BusState> state, std::string role);

@@ -28,8 +28,8 @@ struct Job {
 };
 BOOST_DESCRIBE_STRUCT(Job, (), (id, queue, payload, attempt))
 
-/// Work that is done after `tx` commits, by any process that handles the queue. With a dedupe_key that is already
-/// waiting, the id of the waiting job is returned.
+/// Work that is done after `tx` commits, by any process that handles the queue. When an unfinished job has the
+/// dedupe_key, nothing is added and its id is returned.
 Task<Uuid> enqueue(db::Tx& tx, NewJob job);
 
 using JobHandler = std::function<Task<void>(Job)>;
