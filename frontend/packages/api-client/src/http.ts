@@ -39,7 +39,6 @@ export function newId(): string {
 export const http = axios.create({
   timeout: REQUEST_TIMEOUT_MS,
   headers: { Accept: 'application/json' },
-  adapter: 'fetch',
 });
 
 http.interceptors.request.use((config: SentConfig) => {

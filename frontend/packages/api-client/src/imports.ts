@@ -19,8 +19,6 @@ export async function uploadCourse(file: File, onProgress?: (fraction: number) =
     method: 'POST',
     url: '/api/v1/admin/imports',
     data: file,
-    // fetch cannot report upload progress; XHR can.
-    adapter: 'xhr',
     timeout: UPLOAD_TIMEOUT_MS,
     headers: { 'Content-Type': 'application/gzip', 'X-Filename': encodeURIComponent(file.name) },
     onUploadProgress: (event) => onProgress?.(event.total ? event.loaded / event.total : 0),

@@ -39,6 +39,7 @@ export function HandoffPage() {
     <Container width="text" className="py-16">
       {failed ? (
         <EmptyState
+          heading="h1"
           title={messages.handoffFailed}
           actions={
             <>

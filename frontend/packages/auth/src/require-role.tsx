@@ -14,7 +14,7 @@ export function RequireRole({ role, children }: { role: string; children: ReactN
 function RoleMissing() {
   return (
     <Container width="text" className="py-16">
-      <EmptyState title={messages.roleMissing}>{messages.roleMissingText}</EmptyState>
+      <EmptyState heading="h1" title={messages.roleMissing}>{messages.roleMissingText}</EmptyState>
     </Container>
   );
 }

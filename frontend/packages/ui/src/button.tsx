@@ -7,7 +7,7 @@ export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger' | 'mark
 export type ButtonSize = 'sm' | 'md' | 'lg';
 
 const base =
-  'inline-flex items-center justify-center gap-2 rounded-full font-semibold whitespace-nowrap select-none no-underline ' +
+  'inline-flex items-center justify-center gap-2 rounded-full font-semibold text-center leading-tight select-none no-underline ' +
   'transition-[background-color,border-color,color,transform] duration-150 active:translate-y-px ' +
   'disabled:opacity-55 disabled:pointer-events-none aria-disabled:opacity-55';
 

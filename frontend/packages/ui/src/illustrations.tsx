@@ -30,7 +30,7 @@ export function BoardMark({ mood, className }: DrawingProps & { mood: 'calm' | '
 /** For 404 and crash pages: the arrow that ran off the board. */
 export function OffBoard({ className }: DrawingProps) {
   return (
-    <svg viewBox="0 0 320 180" className={className} aria-hidden="true" fill="none">
+    <svg viewBox="0 0 320 180" className={`max-w-full ${className ?? ''}`} aria-hidden="true" fill="none">
       <rect x="2" y="22" width="236" height="156" rx="18" className="fill-board" />
       <path d="M120 22v156M2 100h236" className="stroke-board-line" strokeWidth="2" />
       <circle cx="120" cy="100" r="30" className="stroke-board-line" strokeWidth="2" />

@@ -6,16 +6,18 @@ import { messages } from './messages';
 
 interface StateProps {
   title: string;
+  /** `h1` where the state is the whole page. */
+  heading?: 'h1' | 'h2' | undefined;
   children?: ReactNode;
   actions?: ReactNode;
   className?: string;
 }
 
-function StatePanel({ title, children, actions, className, mood }: StateProps & { mood: 'calm' | 'broken' }) {
+function StatePanel({ title, heading: Heading = 'h2', children, actions, className, mood }: StateProps & { mood: 'calm' | 'broken' }) {
   return (
     <div className={cx('flex flex-col items-center rounded-card border border-dashed border-line-strong/60 px-6 py-12 text-center', className)}>
       <BoardMark mood={mood} className="mb-5 h-16 text-ink-subtle" />
-      <h2 className="text-xl">{title}</h2>
+      <Heading className="text-xl">{title}</Heading>
       {children && <div className="mt-2 max-w-prose text-ink-muted">{children}</div>}
       {actions && <div className="mt-6 flex flex-wrap justify-center gap-3">{actions}</div>}
     </div>
@@ -29,6 +31,7 @@ export function EmptyState(props: StateProps) {
 
 interface ErrorStateProps {
   title: string;
+  heading?: 'h1' | 'h2' | undefined;
   /** One sentence, from describeError(). */
   message?: string;
   requestId?: string | undefined;
@@ -36,12 +39,13 @@ interface ErrorStateProps {
   className?: string;
 }
 
-export function ErrorState({ title, message, requestId, onRetry, className }: ErrorStateProps) {
+export function ErrorState({ title, heading, message, requestId, onRetry, className }: ErrorStateProps) {
   return (
     <div role="alert">
       <StatePanel
         mood="broken"
         title={title}
+        heading={heading}
         actions={onRetry && <Button variant="secondary" onClick={onRetry}>{messages.retry}</Button>}
         {...(className ? { className } : {})}
       >

@@ -1,10 +1,10 @@
+import { AuthCard } from '@tt/auth/auth-card';
 import { safeNextPath } from '@tt/auth/next-path';
 import { useSession } from '@tt/auth/session';
 import { SignInForm } from '@tt/auth/sign-in-form';
 import { usePageMeta } from '@tt/ui/page-meta';
 import { TextLink } from '@tt/ui/text-link';
 import { Navigate, useSearchParams } from 'react-router';
-import { AuthCard } from './auth-card';
 import { messages } from './messages';
 
 export function SignInPage() {

@@ -1,10 +1,10 @@
+import { AuthCard } from '@tt/auth/auth-card';
 import { safeNextPath } from '@tt/auth/next-path';
 import { useSession } from '@tt/auth/session';
 import { SignUpForm } from '@tt/auth/sign-up-form';
 import { usePageMeta } from '@tt/ui/page-meta';
 import { TextLink } from '@tt/ui/text-link';
 import { Navigate, useSearchParams } from 'react-router';
-import { AuthCard } from './auth-card';
 import { messages } from './messages';
 
 export function SignUpPage() {

@@ -5,6 +5,7 @@ import { ButtonLink } from '@tt/ui/button';
 import { Container } from '@tt/ui/layout';
 import { usePageMeta } from '@tt/ui/page-meta';
 import { Skeleton } from '@tt/ui/skeleton';
+import { ServerHtml } from '@tt/ui/server-html';
 import { EmptyState, ErrorState } from '@tt/ui/states';
 import { TextLink } from '@tt/ui/text-link';
 import { Link, useParams } from 'react-router';
@@ -35,8 +36,7 @@ function PostArticle({ post }: { post: Post }) {
         <div className="mt-6"><PostMeta post={post} /></div>
       </header>
       {post.feature_image_url && <img src={post.feature_image_url} alt="" className="mt-9 w-full rounded-card" />}
-      {/* Sanitised by the server when the post was rendered; nothing else ever becomes HTML here. */}
-      <div className="prose mt-9" dangerouslySetInnerHTML={{ __html: post.html }} />
+      <ServerHtml html={post.html} className="mt-9" />
       {post.tags.length > 0 && (
         <ul className="mt-12 flex flex-wrap gap-2" aria-label={messages.tags}>
           {post.tags.map((tag) => (
@@ -55,9 +55,9 @@ function PostArticle({ post }: { post: Post }) {
 function PostFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const missing = isApiError(error) && error.status === 404;
   usePageMeta({ title: missing ? messages.missingTitle : messages.failedTitle, noindex: true });
-  if (!missing) return <ErrorState title={messages.failedTitle} message={describeError(error)} onRetry={onRetry} />;
+  if (!missing) return <ErrorState heading="h1" title={messages.failedTitle} message={describeError(error)} onRetry={onRetry} />;
   return (
-    <EmptyState title={messages.missingTitle} actions={<ButtonLink to="/blog">{messages.back}</ButtonLink>}>
+    <EmptyState heading="h1" title={messages.missingTitle} actions={<ButtonLink to="/blog">{messages.back}</ButtonLink>}>
       {messages.missingText}
     </EmptyState>
   );

@@ -3,7 +3,7 @@ import { listCourses } from '@tt/api-client/courses';
 import { AcademyLink, useSiteConfig } from '@tt/auth/site-links';
 import { Badge } from '@tt/ui/badge';
 import { Card } from '@tt/ui/card';
-import { CourseCover } from '@tt/ui/course-cover';
+import { CoursePicture } from '@tt/ui/course-picture';
 import { formatDuration, formatMoney, plural } from '@tt/ui/format';
 import { Skeleton } from '@tt/ui/skeleton';
 import { EmptyState } from '@tt/ui/states';
@@ -48,11 +48,17 @@ export function FeaturedCourses() {
   );
 }
 
+/** The academy names its pictures by path; seen from here they are on another origin. */
+function inAcademy(path: string | null, academyUrl: string): string | null {
+  return path?.startsWith('/') ? academyUrl + path : path;
+}
+
 function FeaturedCourse({ course }: { course: CourseCard }) {
+  const academyUrl = useSiteConfig()?.academy_url ?? '';
   const price = course.price ? formatMoney(course.price.amount_minor, course.price.currency) : messages.free;
   return (
     <Card as="article" interactive flush className="flex h-full flex-col">
-      <CourseCover seed={course.slug} className="aspect-[16/9] w-full" />
+      <CoursePicture seed={course.slug} imageUrl={inAcademy(course.thumbnail_url, academyUrl)} />
       <div className="flex flex-1 flex-col p-6">
         <h3 className="text-xl">
           <AcademyLink to={`/courses/${course.slug}`} className="after:absolute after:inset-0 hover:text-accent">

@@ -22,13 +22,13 @@ export function QuizPage() {
     <Container width="text" className="min-h-[70vh] pt-10 lg:pt-16">
       {quiz && <Quiz quiz={quiz} />}
       {!quiz && !error && <LoadingPanel label={messages.loading} />}
-      {!quiz && error && <ErrorState title={messages.loadFailed} message={describeError(error)} onRetry={() => void refetch()} />}
+      {!quiz && error && <ErrorState heading="h1" title={messages.loadFailed} message={describeError(error)} onRetry={() => void refetch()} />}
     </Container>
   );
 }
 
 function Quiz({ quiz }: { quiz: GrowthQuiz }) {
-  const { started, index, answers, start } = useQuizStore();
+  const { started, answers, start } = useQuizStore();
   // A reload in the middle goes straight on; coming back later from elsewhere offers both.
   const [open, setOpen] = useState(started && isReload());
   const begin = () => {
@@ -38,7 +38,7 @@ function Quiz({ quiz }: { quiz: GrowthQuiz }) {
   if (!open) {
     return <IntroScreen quiz={quiz} canResume={started && Object.keys(answers).length > 0} onStart={begin} onResume={() => { setOpen(true); }} />;
   }
-  return <RunningQuiz quiz={quiz} startIndex={index} />;
+  return <RunningQuiz quiz={quiz} />;
 }
 
 function isReload(): boolean {
@@ -46,15 +46,17 @@ function isReload(): boolean {
   return entry?.type === 'reload';
 }
 
-function RunningQuiz({ quiz, startIndex }: { quiz: GrowthQuiz; startIndex: number }) {
+function RunningQuiz({ quiz }: { quiz: GrowthQuiz }) {
   const { index, answers, choose, confirm, goTo } = useQuizStore();
   const { stuck } = useAnswerSync();
   const [shownAt, setShownAt] = useState(() => performance.now());
   const total = quiz.questions.length;
   const question = quiz.questions[index];
+  const [moved, setMoved] = useState(false);
 
   const move = (to: number) => {
     goTo(to);
+    setMoved(true);
     setShownAt(performance.now());
     window.scrollTo({ top: 0 });
   };
@@ -75,7 +77,7 @@ function RunningQuiz({ quiz, startIndex }: { quiz: GrowthQuiz; startIndex: numbe
         chosen={answers[question.key] ?? []}
         isFirst={index === 0}
         isLast={index === total - 1}
-        takeFocus={index !== startIndex}
+        takeFocus={moved}
         onChoose={(option) => { choose(question, option); }}
         onNext={next}
         onBack={() => { move(index - 1); }}

@@ -30,10 +30,10 @@ export function ResultPage() {
 
 function ResultFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (!isApiError(error) || error.isTransient) {
-    return <ErrorState title={messages.resultFailed} message={describeError(error)} onRetry={onRetry} />;
+    return <ErrorState heading="h1" title={messages.resultFailed} message={describeError(error)} onRetry={onRetry} />;
   }
   return (
-    <EmptyState title={messages.resultMissingTitle} actions={<ButtonLink to="/quiz">{messages.takeQuiz}</ButtonLink>}>
+    <EmptyState heading="h1" title={messages.resultMissingTitle} actions={<ButtonLink to="/quiz">{messages.takeQuiz}</ButtonLink>}>
       {messages.resultMissingText}
     </EmptyState>
   );

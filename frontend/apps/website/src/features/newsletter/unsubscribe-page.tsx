@@ -25,7 +25,7 @@ export function UnsubscribePage() {
       {!data && error && (
         isApiError(error) && !error.isTransient
           ? <PageHeading title={messages.badLinkTitle} lead={messages.badLinkText} />
-          : <ErrorState title={messages.failed} message={describeError(error)} onRetry={() => void refetch()} />
+          : <ErrorState heading="h1" title={messages.failed} message={describeError(error)} onRetry={() => void refetch()} />
       )}
     </Container>
   );
