@@ -49,6 +49,7 @@ Task<void> Connection::connect() {
     deadline_ = std::chrono::steady_clock::now() + config_.connect_timeout;
     connection_ = PQconnectStartParams(names, values, 1);
     if (connection_ == nullptr) throw Unavailable("out of memory for a database connection");
+    PQsetNoticeReceiver(connection_, ignore_notice, nullptr);
 
     auto status = PQstatus(connection_) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
     while (status != PGRES_POLLING_OK) {
@@ -60,7 +61,6 @@ Task<void> Connection::connect() {
         descriptor_.release();
         status = PQconnectPoll(connection_);
     }
-    PQsetNoticeReceiver(connection_, ignore_notice, nullptr);
     if (PQsetnonblocking(connection_, 1) != 0 || PQenterPipelineMode(connection_) != 1) lost();
     cancel_ = std::shared_ptr<pg_cancel>(PQgetCancel(connection_), PQfreeCancel);
     descriptor_.assign(PQsocket(connection_));
