@@ -46,7 +46,7 @@ $$;
 -- Called by the service when it starts and once a day, so that the schema does not depend on the day it was made.
 -- A month that exists already, also when another process has just made it, is left alone; so is one whose events are
 -- in the default partition.
-CREATE PROCEDURE academy.create_progress_partitions(first_month date, months integer)
+CREATE FUNCTION academy.create_progress_partitions(first_month date, months integer) RETURNS void
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -70,7 +70,7 @@ BEGIN
     END LOOP;
 END
 $$;
-REVOKE ALL ON PROCEDURE academy.create_progress_partitions FROM PUBLIC;
+REVOKE ALL ON FUNCTION academy.create_progress_partitions FROM PUBLIC;
 
 -- position_* remember which report the position came from, so that an older report that arrives later loses.
 CREATE TABLE academy.lesson_progress (
@@ -271,4 +271,4 @@ GRANT DELETE ON academy.lesson_progress, academy.block_progress TO svc_progress;
 -- Append-only.
 GRANT SELECT, INSERT ON academy.progress_events, academy.quiz_responses, academy.certificate_lookup,
     academy.certificate_no_lookup TO svc_progress;
-GRANT EXECUTE ON PROCEDURE academy.create_progress_partitions TO svc_progress;
+GRANT EXECUTE ON FUNCTION academy.create_progress_partitions TO svc_progress;

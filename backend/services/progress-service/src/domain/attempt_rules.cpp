@@ -52,8 +52,9 @@ bool is_over(std::optional<Time> deadline, int grace_seconds, Time now) {
 
 bool is_released(Release release, const ReviewFacts& facts) {
     if (!facts.is_submitted) return false;
-    const bool was_last = facts.max_attempts > 0 && facts.attempts_used >= facts.max_attempts;
-    const bool has_closed = facts.closes_at && facts.now >= *facts.closes_at;
+    const bool is_idle = !facts.has_open_attempt;
+    const bool was_last = is_idle && facts.max_attempts > 0 && facts.attempts_finished >= facts.max_attempts;
+    const bool has_closed = is_idle && facts.closes_at && facts.now >= *facts.closes_at;
     switch (release) {
         case Release::never:
             return false;

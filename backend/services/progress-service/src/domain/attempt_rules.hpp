@@ -74,7 +74,8 @@ bool is_over(std::optional<Time> deadline, int grace_seconds, Time now);
 struct ReviewFacts {
     bool is_submitted = false;
     int max_attempts = 0;
-    int attempts_used = 0;
+    int attempts_finished = 0;
+    bool has_open_attempt = false;  // nothing that helps a paper still being written is released by the last two rules
     std::optional<Time> closes_at;
     Time now;
 };
