@@ -27,8 +27,9 @@ function Entry({ entry }: { entry: UserMenuEntry }): ReactNode {
 export function UserMenu({ name, email, entries }: UserMenuProps) {
   return (
     <Menu>
-      <MenuButton aria-label={`${messages.accountMenu}: ${name}`} className="grid size-11 place-items-center rounded-full bg-accent-soft font-semibold text-on-accent-soft hover:brightness-95">
+      <MenuButton className="grid size-11 place-items-center rounded-full bg-accent-soft font-semibold text-on-accent-soft hover:brightness-95">
         <span aria-hidden="true">{initials(name)}</span>
+        <span className="sr-only">{`${messages.accountMenu}: ${name}`}</span>
       </MenuButton>
       <MenuItems anchor={{ to: 'bottom end', gap: 8 }} modal={false} className="z-50 w-64 rounded-2xl border border-line bg-surface p-2 shadow-float">
         <div className="border-b border-line px-3 pt-1.5 pb-3">

@@ -25,11 +25,11 @@ export function CourseRoute() {
   return (
     <Container width="text" className="py-16">
       {isApiError(error) && error.status === 404 ? (
-        <EmptyState title={messages.courseMissingTitle} actions={<ButtonLink to="/courses">{messages.allCourses}</ButtonLink>}>
+        <EmptyState heading="h1" title={messages.courseMissingTitle} actions={<ButtonLink to="/courses">{messages.allCourses}</ButtonLink>}>
           {messages.courseMissingText}
         </EmptyState>
       ) : (
-        <ErrorState title={messages.courseErrorTitle} message={describeError(error)} onRetry={() => { void refetch(); }} />
+        <ErrorState heading="h1" title={messages.courseErrorTitle} message={describeError(error)} onRetry={() => { void refetch(); }} />
       )}
     </Container>
   );

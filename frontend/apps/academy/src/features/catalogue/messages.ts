@@ -29,6 +29,7 @@ export const messages = {
   sortLabel: 'Sort by',
   sort: { relevance: 'Best match', newest: 'Newest', title: 'Title A–Z' },
   clear: 'Clear filters',
+  resultsLabel: 'Courses found',
   results: (count: number) => (count === 1 ? '1 course' : `${String(count)} courses`),
   resultsFor: (count: number, q: string) => `${count === 1 ? '1 course' : `${String(count)} courses`} for “${q}”`,
   loading: 'Loading courses…',

@@ -21,6 +21,7 @@ export const messages = {
   loading: 'Loading the course…',
   errorTitle: 'The course could not be loaded',
   breadcrumb: 'Courses',
+  enrolment: 'Enrolment',
   outcomes: 'What you will be able to do',
   about: 'About this course',
   syllabus: 'What is inside',

@@ -33,13 +33,14 @@ export function Catalogue() {
           <Disclosure title={active > 0 ? messages.filtersActive(active) : messages.filters}>{facets}</Disclosure>
         </div>
         <aside aria-label={messages.filters} className="hidden lg:block">{facets}</aside>
-        <div>
+        <section aria-label={messages.resultsLabel}>
+          <h2 className="sr-only">{messages.resultsLabel}</h2>
           <div className="mb-5 flex min-h-12 flex-wrap items-center justify-between gap-3">
             <p role="status" className="font-semibold">{first ? resultText(first, state) : ''}</p>
             <SortSelect state={state} onChange={(sort) => { change({ sort }); }} />
           </div>
           <Results catalogue={catalogue} state={state} onClear={() => { setParams(new URLSearchParams()); }} />
-        </div>
+        </section>
       </div>
     </>
   );

@@ -12,7 +12,7 @@ export function CourseCard({ course }: { course: Course }) {
     course.duration_seconds && formatDuration(course.duration_seconds),
     messages.lessons(course.lesson_count),
     course.quiz_count > 0 && messages.quizzes(course.quiz_count),
-  ].filter(Boolean);
+  ].filter((fact) => typeof fact === 'string' && fact !== '') as string[];
   return (
     <Card as="article" interactive flush className="flex h-full flex-col">
       <CoursePicture seed={course.slug} imageUrl={course.thumbnail_url} />
@@ -24,7 +24,7 @@ export function CourseCard({ course }: { course: Course }) {
         </h3>
         {course.subtitle && <p className="mt-2 line-clamp-3 text-ink-muted">{course.subtitle}</p>}
         <div className="mt-auto flex items-end justify-between gap-3 pt-5">
-          <p className="text-sm text-ink-subtle">{facts.join(' · ')}</p>
+          <ul className="flex flex-wrap gap-x-3 text-sm text-ink-subtle">{facts.map((fact) => <li key={fact}>{fact}</li>)}</ul>
           <PriceBadge course={course} />
         </div>
       </div>

@@ -16,9 +16,9 @@ export function Verification({ code }: { code: string }) {
   if (data) return <Certificate certificate={data} />;
   if (!error) return <LoadingPanel label={messages.checking} />;
   if (isApiError(error) && error.status === 404) {
-    return <EmptyState title={messages.unknownTitle} actions={<ButtonLink to="/verify" variant="secondary">{messages.another}</ButtonLink>}>{messages.unknownText}</EmptyState>;
+    return <EmptyState heading="h1" title={messages.unknownTitle} actions={<ButtonLink to="/verify" variant="secondary">{messages.another}</ButtonLink>}>{messages.unknownText}</EmptyState>;
   }
-  return <ErrorState title={messages.checkErrorTitle} message={describeError(error)} onRetry={() => { void refetch(); }} />;
+  return <ErrorState heading="h1" title={messages.checkErrorTitle} message={describeError(error)} onRetry={() => { void refetch(); }} />;
 }
 
 function Certificate({ certificate }: { certificate: VerifiedCertificate }) {

@@ -1,17 +1,15 @@
 import type { CourseDetail } from '@tt/api-client/courses';
-import { CoursePicture } from '@tt/ui/course-picture';
 import { formatDate, formatDuration } from '@tt/ui/format';
 import { Container } from '@tt/ui/layout';
-import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { messages } from '../messages';
 
-/** The head of the course page: name and facts on the board, the way in beside it. */
-export function CourseHero({ course, enrol }: { course: CourseDetail; enrol: ReactNode }) {
+/** The head of the course page: name and facts on the board. The way in stands beside it, in the page's grid. */
+export function CourseHero({ course }: { course: CourseDetail }) {
   return (
     <div className="bg-board text-on-board">
-      <Container className="grid gap-10 py-10 lg:grid-cols-[1fr_22rem] lg:py-16">
-        <div>
+      <Container className="py-10 lg:min-h-96 lg:py-16">
+        <div className="lg:mr-98">
           <Link to="/courses" className="inline-flex min-h-8 items-center gap-2 font-medium text-on-board-muted hover:text-on-board">
             <span aria-hidden="true">←</span> {messages.breadcrumb}
           </Link>
@@ -22,10 +20,6 @@ export function CourseHero({ course, enrol }: { course: CourseDetail; enrol: Rea
               <li key={fact} className="rounded-full bg-board-raised px-3.5 py-1.5 text-sm font-medium">{fact}</li>
             ))}
           </ul>
-        </div>
-        <div className="overflow-hidden rounded-card bg-surface text-ink shadow-float lg:-mb-32 lg:self-start">
-          <CoursePicture seed={course.slug} imageUrl={course.thumbnail_url} />
-          <div className="p-6">{enrol}</div>
         </div>
       </Container>
     </div>

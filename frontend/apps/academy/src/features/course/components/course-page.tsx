@@ -1,5 +1,6 @@
 import type { CourseDetail } from '@tt/api-client/courses';
 import { Container } from '@tt/ui/layout';
+import { CoursePicture } from '@tt/ui/course-picture';
 import { formatDuration } from '@tt/ui/format';
 import { messages } from '../messages';
 import { CourseHero } from './course-hero';
@@ -10,9 +11,15 @@ export function CoursePage({ course }: { course: CourseDetail }) {
   const duration = course.duration_seconds ? formatDuration(course.duration_seconds) : null;
   return (
     <article lang={course.language ?? undefined}>
-      <CourseHero course={course} enrol={<EnrolPanel course={course} />} />
-      <Container className="py-12 lg:grid lg:grid-cols-[1fr_22rem] lg:gap-10">
-        <div className="space-y-14">
+      <CourseHero course={course} />
+      <Container className="pb-12 lg:grid lg:grid-cols-[1fr_22rem] lg:gap-10">
+        <aside aria-label={messages.enrolment} className="-mt-4 lg:order-last lg:-mt-80">
+          <div className="overflow-hidden rounded-card border border-line bg-surface shadow-float lg:sticky lg:top-24">
+            <CoursePicture seed={course.slug} imageUrl={course.thumbnail_url} />
+            <div className="p-6"><EnrolPanel course={course} /></div>
+          </div>
+        </aside>
+        <div className="space-y-14 pt-12">
           {course.outcomes.length > 0 && <Outcomes outcomes={course.outcomes} />}
           {course.description_html && (
             <section aria-labelledby="about">

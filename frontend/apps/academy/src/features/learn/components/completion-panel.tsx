@@ -11,7 +11,7 @@ export function CompletionPanel({ lesson }: { lesson: Lesson }) {
   const rule = completionRule(lesson);
   const done = lesson.progress?.state === 'completed';
   return (
-    <div className="flex min-h-20 flex-wrap items-center justify-between gap-4 rounded-card bg-sunken px-5 py-4">
+    <div className="flex min-h-20 flex-wrap content-center items-center justify-between gap-4 rounded-card bg-sunken px-5 py-4">
       <p role="status" className="text-ink-muted">
         {done ? <Badge tone="success" className="text-base!"><Tick /> {messages.completed}</Badge> : messages.rule[rule]}
       </p>

@@ -51,10 +51,10 @@ export function LearnPage({ courseSlug, lessonId, renderQuiz }: LearnPageProps) 
 function LessonProblem({ error, courseSlug, onRetry }: { error: Error; courseSlug: string; onRetry: () => void }) {
   if (isApiError(error) && [401, 403].includes(error.status)) {
     return (
-      <EmptyState title={messages.notEnrolledTitle} actions={<ButtonLink to={`/courses/${courseSlug}`}>{messages.toCourse}</ButtonLink>}>
+      <EmptyState heading="h1" title={messages.notEnrolledTitle} actions={<ButtonLink to={`/courses/${courseSlug}`}>{messages.toCourse}</ButtonLink>}>
         {messages.notEnrolledText}
       </EmptyState>
     );
   }
-  return <ErrorState title={messages.lessonErrorTitle} message={describeError(error)} onRetry={onRetry} />;
+  return <ErrorState heading="h1" title={messages.lessonErrorTitle} message={describeError(error)} onRetry={onRetry} />;
 }

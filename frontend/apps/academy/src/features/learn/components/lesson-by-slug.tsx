@@ -23,9 +23,9 @@ export function LessonBySlug({ courseSlug, lessonSlug }: LessonBySlugProps) {
   return (
     <Container width="text" className="py-16">
       {course.isPending && <LoadingPanel label={messages.loadingLesson} />}
-      {course.error && <ErrorState title={messages.lessonErrorTitle} message={describeError(course.error)} onRetry={() => { void course.refetch(); }} />}
+      {course.error && <ErrorState heading="h1" title={messages.lessonErrorTitle} message={describeError(course.error)} onRetry={() => { void course.refetch(); }} />}
       {course.data && (
-        <EmptyState title={messages.lessonMissingTitle} actions={<ButtonLink to={`/courses/${courseSlug}`}>{messages.toCourse}</ButtonLink>}>
+        <EmptyState heading="h1" title={messages.lessonMissingTitle} actions={<ButtonLink to={`/courses/${courseSlug}`}>{messages.toCourse}</ButtonLink>}>
           {messages.lessonMissingText}
         </EmptyState>
       )}

@@ -19,12 +19,12 @@ export function ResumePage({ courseSlug }: { courseSlug: string }) {
   if (outline.data) {
     const lessonId = resumeLessonId(outline.data);
     if (lessonId) return <Navigate to={`/learn/${courseSlug}/lessons/${lessonId}`} replace />;
-    return <Container width="text" className="py-16"><EmptyState title={messages.emptyCourse} /></Container>;
+    return <Container width="text" className="py-16"><EmptyState heading="h1" title={messages.emptyCourse} /></Container>;
   }
   return (
     <Container width="text" className="py-16">
       {outline.error ? (
-        <ErrorState title={messages.courseErrorTitle} message={describeError(outline.error)} onRetry={() => { void outline.refetch(); }} />
+        <ErrorState heading="h1" title={messages.courseErrorTitle} message={describeError(outline.error)} onRetry={() => { void outline.refetch(); }} />
       ) : (
         <LoadingPanel label={messages.loadingCourse} />
       )}

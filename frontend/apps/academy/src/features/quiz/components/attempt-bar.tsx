@@ -18,8 +18,8 @@ export function AttemptBar({ answered, total, saver, countdown }: AttemptBarProp
     <div className="sticky top-17 z-30 -mx-2 mb-6 rounded-b-card border-b border-line bg-canvas px-2 py-3">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
         <p className="font-semibold">{text}</p>
-        <SaveStatus state={saver} />
         {countdown && <Countdown {...countdown} />}
+        <SaveStatus state={saver} />
       </div>
       <Progress className="mt-2" label={text} value={answered} max={total} />
     </div>

@@ -9,7 +9,7 @@ export function SaveStatus({ state }: { state: SaverState }) {
   const worthSaying = state.status === 'waiting' || state.status === 'refused';
   return (
     <>
-      <p className="flex min-h-6 items-center gap-2 text-sm text-ink-muted" data-status={state.status}>
+      <p className="flex min-h-6 basis-full items-center gap-2 text-sm text-ink-muted sm:basis-auto" data-status={state.status}>
         {text && <span aria-hidden="true" className={`size-2.5 shrink-0 rounded-full ${DOT[state.status]}`} />}
         {text}
       </p>

@@ -29,7 +29,7 @@ export function ControlButton({ label, icon, onClick, primary = false, pressed }
       aria-pressed={pressed}
       onClick={onClick}
       className={cx(
-        'grid size-11 place-items-center rounded-full transition-colors',
+        'grid size-10 shrink-0 place-items-center rounded-full transition-colors sm:size-11',
         primary ? 'mr-1 bg-marker text-on-marker hover:brightness-105' : 'hover:bg-board-raised aria-pressed:bg-board-raised aria-pressed:text-marker',
       )}
     >
@@ -56,7 +56,7 @@ export function ControlSelect({ label, value, options, onChange }: ControlSelect
         title={label}
         value={value}
         onChange={(event) => { onChange(event.target.value); }}
-        className="min-h-11 max-w-36 rounded-full bg-board px-3 font-semibold text-on-board hover:bg-board-raised"
+        className="min-h-10 max-w-18 rounded-full bg-board px-1 font-semibold text-on-board hover:bg-board-raised sm:min-h-11 sm:max-w-36 sm:px-3"
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>{option.label}</option>

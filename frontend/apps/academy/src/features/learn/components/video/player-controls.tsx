@@ -15,7 +15,7 @@ interface PlayerControlsProps {
 export function PlayerControls({ state, commands, captions }: PlayerControlsProps) {
   const fullscreen = useFullscreen();
   return (
-    <div className="mt-1 flex flex-wrap items-center gap-1">
+    <div className="mt-1 flex flex-wrap items-center sm:gap-1">
       <ControlButton
         primary
         label={state.playing ? messages.pause : messages.play}

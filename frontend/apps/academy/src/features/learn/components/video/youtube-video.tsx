@@ -34,7 +34,7 @@ function YoutubeConsent({ id, onLoad }: { id: string; onLoad: () => void }) {
   };
   return (
     <section className="relative isolate overflow-hidden rounded-card bg-board text-on-board sm:grid sm:min-h-80 sm:place-content-center">
-      <CourseCover seed={id} className="absolute inset-0 -z-10 size-full opacity-25" />
+      <CourseCover seed={id} className="absolute inset-0 -z-10 size-full opacity-10" />
       <div className="max-w-xl space-y-4 p-6 sm:p-8">
         <h2 className="text-heading">{messages.youtubeTitle}</h2>
         <p className="text-on-board-muted">{messages.youtubeText}</p>
