@@ -7,6 +7,13 @@ namespace {
 
 using testing::sample_draft;
 
+ModuleDraft module_of(std::string key) {
+    ModuleDraft module;
+    module.import_key = std::move(key);
+    module.title = "Again";
+    return module;
+}
+
 struct Fault {
     const char* name;
     void (*break_it)(CourseDraft&);
@@ -23,8 +30,8 @@ const Fault faults[] = {
     {"BadSlug", [](CourseDraft& d) { d.slug = "Über uns"; }, "/slug"},
     {"DoubleHyphen", [](CourseDraft& d) { d.slug = "a--b"; }, "/slug"},
     {"UnknownThumbnail", [](CourseDraft& d) { d.thumbnail_asset_key = "x"; }, "/thumbnail_asset_key"},
-    {"ModuleTwice", [](CourseDraft& d) { d.modules.push_back({"chapter", "Again"}); }, "/modules/chapter"},
-    {"TooDeep", [](CourseDraft& d) { d.modules[0].sections[0].sections.push_back({"deep", "Deep"}); },
+    {"ModuleTwice", [](CourseDraft& d) { d.modules.push_back(module_of("chapter")); }, "/modules/chapter"},
+    {"TooDeep", [](CourseDraft& d) { d.modules[0].sections[0].sections.push_back(module_of("deep")); },
      "/modules/section"},
     {"UnknownCategory", [](CourseDraft& d) { d.modules[0].grade_category = "x"; }, "/modules/chapter/grade_category"},
     {"SlugTwice", [](CourseDraft& d) { d.modules[0].lessons[0].slug = "second"; }, "/lessons/second/slug"},
@@ -65,7 +72,7 @@ INSTANTIATE_TEST_SUITE_P(Faults, CheckDraft, ::testing::ValuesIn(faults),
 
 TEST(CheckDraftSample, AThousandFaultsAreReportedAsFifty) {
     CourseDraft draft = sample_draft("x");
-    for (int i = 0; i < 1000; ++i) draft.modules.push_back({"chapter", "Again"});
+    for (int i = 0; i < 1000; ++i) draft.modules.push_back(module_of("chapter"));
     EXPECT_EQ(check_draft(draft).error().fields.size(), 50u);
 }
 

@@ -173,7 +173,8 @@ TEST_F(CourseWriter, PricesAreClosedNotOverwritten) {
     kit().publish(draft);
     kit().publish(draft);
     EXPECT_EQ(scalar("SELECT string_agg(amount_minor::text || coalesce(' until ' || (valid_to > valid_from), ''), ', ' "
-                     "ORDER BY valid_from) FROM academy.course_prices WHERE course_id = '" + id + "'"),
+                     "ORDER BY valid_from) FROM academy.course_prices WHERE course_id = '" +
+                     id + "'"),
               "4900 until true, 5900");
 }
 
@@ -186,7 +187,8 @@ TEST_F(CourseWriter, PublishingTwiceMakesOneVersionAndOneEvent) {
     EXPECT_EQ(scalar("SELECT count(*) FROM integ.outbox WHERE topic = 'course.published' AND subject = '" + text + "'"),
               "1");
     EXPECT_EQ(scalar("SELECT payload ->> 'lesson_count' FROM integ.outbox WHERE topic = 'course.published' "
-                     "AND subject = '" + text + "'"),
+                     "AND subject = '" +
+                     text + "'"),
               "3");
 }
 
@@ -212,8 +214,8 @@ TEST_F(CourseWriter, ACourseWithoutAVisibleLessonIsNotPublished) {
     const auto report = kit().save(draft);
     const Time now = kit().clock.now();
     const CourseId id = report.course_id;
-    const auto version = kit().run(kit().academy.transact(
-        [id, now](db::Tx& tx) { return store::publish_course(tx, id, "", now); }));
+    const auto version =
+        kit().run(kit().academy.transact([id, now](db::Tx& tx) { return store::publish_course(tx, id, "", now); }));
     EXPECT_EQ(version.error().reason, "course_empty");
     EXPECT_EQ(scalar("SELECT status FROM courses WHERE id = '" + to_string(id) + "'"), "draft");
 }

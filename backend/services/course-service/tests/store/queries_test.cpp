@@ -11,7 +11,7 @@ namespace tt::course::testing {
 namespace {
 
 TEST(CourseSql, EveryQueryPrepares) {
-    const TestDb database("academy");
+    const TestDb database(std::string("academy"));
     const std::vector<std::string> none;
     EXPECT_EQ(database.prepare_all(sql::catalogue_queries), none);
     EXPECT_EQ(database.prepare_all(sql::course_writer_queries), none);

@@ -53,7 +53,7 @@ public:
     CourseDraft unique_draft();
 
     TestRuntime runtime{2};
-    TestDb database{"academy"};
+    TestDb database{std::string("academy")};
     db::Pool pool;
     db::Database academy;
     FakeClock clock;
