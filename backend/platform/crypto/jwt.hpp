@@ -58,9 +58,9 @@ struct Claims {
 /// What is demanded beyond a valid signature and time (RFC 8725 §3.8, §3.9). ES256 tokens need all of it. HS256 tokens
 /// are API keys: they are judged by `role` alone, which must be one of `api_key_roles`.
 struct JwtPolicy {
-    std::string issuer;          // empty = any
-    std::string audience;        // empty = any
-    std::string api_key_secret;  // empty = HS256 is refused altogether
+    std::string issuer{};          // empty = any
+    std::string audience{};        // empty = any
+    std::string api_key_secret{};  // empty = HS256 is refused altogether
     std::vector<std::string> api_key_roles{"anon", "service_role"};
     std::chrono::seconds clock_skew{30};
 };

@@ -1,0 +1,151 @@
+#include "services/auth-service/tests/auth_world.hpp"
+
+#include <thread>
+
+namespace tt::auth {
+namespace {
+
+db::PoolConfig pool_config(const platform::testing::TestDb& database) {
+    db::PoolConfig config;
+    config.conninfo = database.url_as("tt_site");
+    return config;
+}
+
+// The algorithm with a hundredth of the memory: sanitizers make it slow.
+crypto::PasswordConfig cheap_passwords() {
+    crypto::PasswordConfig config;
+    config.memory_kib = 64;
+    config.passes = 1;
+    config.threads = 2;
+    config.queue_limit = 64;
+    config.deadline = std::chrono::milliseconds(20000);
+    return config;
+}
+
+crypto::JwtPolicy policy_of(const AuthConfig& config) {
+    crypto::JwtPolicy policy;
+    policy.issuer = config.issuer();
+    policy.audience = "authenticated";
+    policy.api_key_secret = "super-secret-jwt-token-with-at-least-32-characters-long";
+    return policy;
+}
+
+}  // namespace
+
+Task<void> RecordingMailer::send(mail::Message message) {
+    const std::lock_guard lock(mutex_);
+    sent_.push_back(std::move(message));
+    co_return;
+}
+
+std::vector<mail::Message> RecordingMailer::sent_to(const std::string& email) const {
+    const std::lock_guard lock(mutex_);
+    std::vector<mail::Message> found;
+    for (const auto& message : sent_) {
+        if (message.to.email == email) found.push_back(message);
+    }
+    return found;
+}
+
+std::string RecordingMailer::wait_for_text(const std::string& email, std::size_t nth) const {
+    for (int i = 0; i < 100; ++i) {
+        const auto found = sent_to(email);
+        if (found.size() >= nth) return found[nth - 1].text;
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    return "";
+}
+
+std::string Answer::str(std::string_view name) const {
+    const auto* value = body.is_object() ? body.get_object().if_contains(name) : nullptr;
+    return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+std::string Answer::code() const {
+    const std::string old_code = str("error_code");
+    return old_code.empty() ? str("code") : old_code;
+}
+
+AuthConfig test_config(bool autoconfirm) {
+    AuthConfig config;
+    config.autoconfirm = autoconfirm;
+    config.site_url = "http://site.test";
+    config.redirect_origins = {"http://academy.test:8001"};
+    return config;
+}
+
+AuthWorld::AuthWorld(AuthConfig config)
+    : pool(runtime.get(), pool_config(database)),
+      hasher(cheap_passwords()),
+      service(pool.database("svc_auth"), envelope, hasher, mailer, clock, config),
+      jwks(service.jwks_source(), {}, clock),
+      authenticator(jwks, policy_of(config), clock, 2),
+      worker(runtime.get(), pool.database("svc_platform"), {.poll_interval = std::chrono::milliseconds(50)}) {
+    router.use(authenticator.middleware());
+    use_error_shapes(router);
+    service.mount(router);
+    service.work(worker);
+    worker.start();
+    runtime.run(service.start());
+}
+
+AuthWorld::~AuthWorld() {
+    runtime.run(worker.drain());
+    runtime.stop();
+}
+
+Task<Answer> AuthWorld::dispatch(Call call) {
+    http::Request request;
+    request.method = call.method;
+    request.method_text = std::string(to_string(call.method));
+    request.target = std::move(call.target);
+    request.body = std::move(call.body);
+    request.client_ip = "127.0.0.1";
+    request.request_id = "test";
+    request.headers.set("User-Agent", "auth tests");
+    if (!request.body.empty()) request.headers.set("Content-Type", "application/json");
+    if (!call.bearer.empty()) request.headers.set("Authorization", "Bearer " + call.bearer);
+    if (!call.api_version.empty()) request.headers.set("X-Supabase-Api-Version", call.api_version);
+    const http::Response response = co_await router.dispatch(request);
+    Answer answer{response.status, nullptr, std::get<std::string>(response.body), response.headers};
+    boost::system::error_code ignored;
+    answer.body = boost::json::parse(answer.text, ignored);
+    co_return answer;
+}
+
+Answer AuthWorld::call(Call call) {
+    return runtime.run(dispatch(std::move(call)));
+}
+
+std::vector<Answer> AuthWorld::call_at_once(const Call& call, std::size_t times) {
+    std::vector<std::future<Answer>> running;
+    for (std::size_t i = 0; i < times; ++i) running.push_back(runtime.start(dispatch(call), i % 2));
+    std::vector<Answer> answers;
+    for (auto& one : running) answers.push_back(one.get());
+    return answers;
+}
+
+Answer AuthWorld::post(std::string target, std::string body, std::string bearer) {
+    return call({http::Method::post, std::move(target), std::move(body), std::move(bearer)});
+}
+
+Answer AuthWorld::get(std::string target, std::string bearer) {
+    return call({http::Method::get, std::move(target), {}, std::move(bearer)});
+}
+
+Answer AuthWorld::sign_up(const std::string& email, const std::string& password) {
+    const boost::json::object body{{"email", email}, {"password", password}, {"data", {{"display_name", "Ada"}}}};
+    return post("/auth/v1/signup", boost::json::serialize(body));
+}
+
+Answer AuthWorld::sign_in(const std::string& email, const std::string& password) {
+    const boost::json::object body{{"email", email}, {"password", password}};
+    return post("/auth/v1/token?grant_type=password", boost::json::serialize(body));
+}
+
+Answer AuthWorld::refresh(const std::string& token) {
+    const boost::json::object body{{"refresh_token", token}};
+    return post("/auth/v1/token?grant_type=refresh_token", boost::json::serialize(body));
+}
+
+}  // namespace tt::auth

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "platform/db/pool.hpp"
+#include "platform/http/router.hpp"
+#include "platform/jobs/jobs.hpp"
+#include "platform/testing/fake_clock.hpp"
+#include "platform/testing/run_task.hpp"
+#include "platform/testing/test_db.hpp"
+#include "services/auth-service/src/service.hpp"
+#include "shared/middleware/authenticate.hpp"
+#include "shared/middleware/error_shapes.hpp"
+
+#include <boost/json.hpp>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace tt::auth {
+
+/// Keeps what would have been sent.
+class RecordingMailer final : public mail::Mailer {
+public:
+    Task<void> send(mail::Message message) override;
+    std::vector<mail::Message> sent_to(const std::string& email) const;
+    /// Waits for the worker; empty when none came within five seconds.
+    std::string wait_for_text(const std::string& email, std::size_t nth = 1) const;
+
+private:
+    mutable std::mutex mutex_;
+    std::vector<mail::Message> sent_;
+};
+
+struct Answer {
+    unsigned status = 0;
+    boost::json::value body;
+    std::string text;
+    http::Headers headers;
+
+    const boost::json::value& operator[](std::string_view name) const { return body.at(name); }
+    std::string str(std::string_view name) const;
+    /// error_code of the old body or code of the new one.
+    std::string code() const;
+};
+
+struct Call {
+    http::Method method = http::Method::get;
+    std::string target;
+    std::string body{};
+    std::string bearer{};
+    std::string api_version{};
+};
+
+/// The service on a real database behind the real middleware; two io threads, so that races are real.
+class AuthWorld {
+public:
+    explicit AuthWorld(AuthConfig config);
+    ~AuthWorld();
+
+    Answer call(Call call);
+    /// The same call `times` at once, spread over the io threads.
+    std::vector<Answer> call_at_once(const Call& call, std::size_t times);
+
+    Answer post(std::string target, std::string body, std::string bearer = "");
+    Answer get(std::string target, std::string bearer = "");
+    Answer sign_up(const std::string& email, const std::string& password = "correct horse");
+    Answer sign_in(const std::string& email, const std::string& password = "correct horse");
+    Answer refresh(const std::string& token);
+
+    crypto::Envelope envelope{{std::string(32, 'k')}};
+    platform::testing::TestDb database{std::string("site")};
+    platform::testing::FakeClock clock;
+    RecordingMailer mailer;
+    platform::testing::TestRuntime runtime{2};
+    db::Pool pool;
+    crypto::PasswordHasher hasher;
+    AuthService service;
+    crypto::JwksCache jwks;
+    Authenticator authenticator;
+    http::Router router;
+    jobs::Worker worker;
+
+private:
+    Task<Answer> dispatch(Call call);
+};
+
+/// Strict defaults with cheap time limits for tests; autoconfirm as asked.
+AuthConfig test_config(bool autoconfirm);
+
+}  // namespace tt::auth

@@ -1,0 +1,31 @@
+#include "platform/testing/test_db.hpp"
+#include "services/auth-service/src/store/accounts_sql.hpp"
+#include "services/auth-service/src/store/one_time_sql.hpp"
+#include "services/auth-service/src/store/sessions_sql.hpp"
+#include "services/auth-service/src/store/signing_keys_sql.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tt::auth {
+namespace {
+
+TEST(AuthSql, EveryQueryPrepares) {
+    const platform::testing::TestDb database(std::string("site"));
+    using Failures = std::vector<std::string>;
+    EXPECT_EQ(database.prepare_all(sql::accounts_queries), Failures{});
+    EXPECT_EQ(database.prepare_all(sql::sessions_queries), Failures{});
+    EXPECT_EQ(database.prepare_all(sql::one_time_queries), Failures{});
+    EXPECT_EQ(database.prepare_all(sql::signing_keys_queries), Failures{});
+}
+
+TEST(AuthSql, OnlyAuthReadsItsTables) {
+    const platform::testing::TestDb database(std::string("site"));
+    for (const char* role : {"anon", "authenticated", "service_role", "svc_user"}) {
+        EXPECT_THROW(database.exec(std::string("SET ROLE ") + role + "; SELECT password_hash FROM auth.users"),
+                     std::runtime_error)
+            << role;
+    }
+}
+
+}  // namespace
+}  // namespace tt::auth
