@@ -31,6 +31,7 @@ export const routes: RouteObject[] = [
           page('blog/:slug', post, (m) => m.PostPage),
           page('quiz', () => import('../features/growth-quiz/quiz-page'), (m) => m.QuizPage),
           page('quiz/result/:token', () => import('../features/growth-quiz/result-page'), (m) => m.ResultPage),
+          page('newsletter', () => import('../features/newsletter/newsletter-page'), (m) => m.NewsletterPage),
           page('newsletter/confirm', () => import('../features/newsletter/confirm-page'), (m) => m.ConfirmPage),
           page('u/:token', () => import('../features/newsletter/unsubscribe-page'), (m) => m.UnsubscribePage),
           page('contact', () => import('../features/contact/contact-page'), (m) => m.ContactPage),

@@ -90,7 +90,7 @@ export function ProfileForm({ profile, onReload }: { profile: Profile; onReload:
       <TextareaField {...field('bio')} label={messages.bio} />
       <div className="grid gap-6 sm:grid-cols-2">
         <SelectField {...field('locale')} label={messages.locale} required>
-          {locales.map(({ value, label }) => <option key={value} value={value}>{label}</option>)}
+          {localeOptions(profile.locale).map(({ value, label }) => <option key={value} value={value}>{label}</option>)}
         </SelectField>
         <SelectField {...field('timezone')} label={messages.timezone} required>
           {withCurrent(timeZones, profile.timezone).map((zone) => <option key={zone}>{zone}</option>)}
@@ -105,6 +105,11 @@ export function ProfileForm({ profile, onReload }: { profile: Profile; onReload:
 /** Browsers list canonical zones only; a stored alias ("UTC") must stay selectable. */
 function withCurrent(zones: string[], current: string | null): string[] {
   return current && !zones.includes(current) ? [current, ...zones] : zones;
+}
+
+function localeOptions(current: string | null): { value: string; label: string }[] {
+  const known = locales.some(({ value }) => value === current);
+  return current && !known ? [{ value: current, label: current }, ...locales] : [...locales];
 }
 
 function Conflict({ onLoadLatest }: { onLoadLatest: () => void }) {

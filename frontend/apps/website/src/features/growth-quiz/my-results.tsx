@@ -1,11 +1,14 @@
 import { describeError } from '@tt/api-client/error-messages';
+import type { GrowthResult } from '@tt/api-client/growth-quiz';
+import { AcademyLink } from '@tt/auth/site-links';
 import { ButtonLink } from '@tt/ui/button';
+import { Disclosure } from '@tt/ui/disclosure';
 import { formatDate } from '@tt/ui/format';
 import { LoadingPanel } from '@tt/ui/spinner';
 import { EmptyState, ErrorState } from '@tt/ui/states';
-import { TextLink } from '@tt/ui/text-link';
 import { useMyGrowthResults } from './api/use-growth-quiz';
 import { messages } from './messages';
+import { ScoreBoard } from './score-board';
 
 export function MyResults() {
   const { data, error, refetch } = useMyGrowthResults();
@@ -17,13 +20,29 @@ export function MyResults() {
     return <EmptyState title={messages.mineEmpty} actions={<ButtonLink to="/quiz" variant="secondary">{messages.takeQuiz}</ButtonLink>} />;
   }
   return (
-    <ul className="divide-y divide-line rounded-card border border-line bg-surface">
-      {data.map((result) => (
-        <li key={result.token} className="flex flex-wrap items-baseline justify-between gap-x-6 px-6 py-4">
-          <TextLink to={`/quiz/result/${result.token}`} className="font-semibold">{result.profile.title}</TextLink>
-          {result.completed_at && <span className="text-sm text-ink-subtle">{messages.takenOn(formatDate(result.completed_at))}</span>}
-        </li>
+    <div className="rounded-card border border-line bg-surface px-6 [&>:last-child]:border-b-0">
+      {data.map((result, index) => <MyResult key={result.completed_at ?? index} result={result} newest={index === 0} />)}
+    </div>
+  );
+}
+
+/** The whole result stands here: its address is a secret that the account's list does not repeat. */
+function MyResult({ result, newest }: { result: GrowthResult; newest: boolean }) {
+  const date = result.completed_at && messages.takenOn(formatDate(result.completed_at));
+  const title = (
+    <>
+      {result.profile.title} {date && <span className="ml-2 text-sm font-normal text-ink-subtle">{date}</span>}
+    </>
+  );
+  return (
+    <Disclosure title={title} defaultOpen={newest}>
+      <p className="mb-5 text-lg">{result.profile.summary}</p>
+      <ScoreBoard scores={result.scores} />
+      {result.recommended_courses.map((course) => (
+        <p key={course.slug} className="mt-5">
+          <AcademyLink to={`/courses/${course.slug}`} className="link font-semibold">{course.title}</AcademyLink>
+        </p>
       ))}
-    </ul>
+    </Disclosure>
   );
 }

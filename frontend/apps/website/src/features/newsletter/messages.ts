@@ -1,4 +1,14 @@
 export const messages = {
+  pageTitle: 'Newsletter',
+  pageDescription: 'One play you can try, every other week. Double opt-in, no open tracking, one click to leave.',
+  pageHeading: 'One good move, every other week',
+  pageLead: 'A short letter with one thing a small team tried, what the numbers said, and how you would do it.',
+  promises: [
+    { title: 'Short', text: 'Read in three minutes, tried in an afternoon.' },
+    { title: 'Honest', text: 'What failed is in it, too. We learn more from that.' },
+    { title: 'Easy to leave', text: 'One click, no questions, effective at once. We do not track who opens what.' },
+  ],
+  enterAddress: 'Enter my address',
   panelTitle: 'One good move, every other week',
   panelText: 'A short letter with one play you can try. You confirm by mail first; leaving takes one click.',
   email: 'E-mail address',

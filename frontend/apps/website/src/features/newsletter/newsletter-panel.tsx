@@ -8,6 +8,8 @@ import { messages } from './messages';
 
 const Email = z.string().check(z.trim(), z.minLength(1, messages.emailMissing), z.email(messages.emailInvalid));
 
+export const SUBSCRIBE_FIELD = 'newsletter-email';
+
 /** Sits on the dark board at the end of every page. */
 export function NewsletterPanel({ source }: { source: string }) {
   const mutation = useMutation({ mutationFn: (email: string) => subscribe({ email, source }) });
@@ -46,14 +48,14 @@ function SubscribeForm({ busy, failure, onSubmit }: SubscribeFormProps) {
     const email = Email.safeParse(new FormData(event.currentTarget).get('email'));
     setInvalid(email.error?.issues[0]?.message);
     if (email.success) onSubmit(email.data);
-    else document.getElementById('newsletter-email')?.focus();
+    else document.getElementById(SUBSCRIBE_FIELD)?.focus();
   };
   return (
     <form noValidate onSubmit={submit} aria-labelledby="newsletter-title">
-      <label htmlFor="newsletter-email" className="font-semibold">{messages.email}</label>
+      <label htmlFor={SUBSCRIBE_FIELD} className="font-semibold">{messages.email}</label>
       <div className="mt-2 flex flex-wrap gap-3">
         <input
-          id="newsletter-email"
+          id={SUBSCRIBE_FIELD}
           name="email"
           type="email"
           autoComplete="email"
