@@ -1,0 +1,127 @@
+#include "apps/trendtactics/commands.hpp"
+
+#include "apps/trendtactics/academy_backend.hpp"
+#include "apps/trendtactics/site_backend.hpp"
+#include "platform/http/openapi.hpp"
+#include "shared/host/issuer_keys.hpp"
+
+#include <iostream>
+#include <memory>
+
+namespace tt::composition {
+namespace {
+
+/// The halves this process holds. What the academy needs of a site that lives elsewhere it gets over HTTP.
+struct Halves {
+    Halves(Host& host, const CommandLine& line) {
+        if (line.role != "academy") site = std::make_unique<SiteBackend>(host, line.auth);
+        if (line.role == "site") return;
+        if (!site) {
+            remote_issuer = std::make_unique<HttpJwksSource>(host.client(), line.settings.server.site_url);
+            crypto::JwksConfig keys;
+            keys.file = line.settings.paths.data / "issuer_keys.json";
+            remote_keys = std::make_unique<crypto::JwksCache>(*remote_issuer, keys, host.clock());
+            remote_profiles = user::make_http_profile_directory(host.client(), line.settings.server.site_url,
+                                                                host.api_key("service_role"));
+        }
+        academy = std::make_unique<AcademyBackend>(host, site ? site->issuer_keys() : *remote_keys,
+                                                   site ? site->users() : *remote_profiles);
+    }
+
+    std::unique_ptr<SiteBackend> site;
+    std::unique_ptr<HttpJwksSource> remote_issuer;
+    std::unique_ptr<crypto::JwksCache> remote_keys;
+    std::unique_ptr<user::ProfileDirectory> remote_profiles;
+    std::unique_ptr<AcademyBackend> academy;
+};
+
+progress::RebuildScope rebuild_scope(const std::vector<std::string>& words) {
+    progress::RebuildScope scope;
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+        if (words[i] == "--user") scope.user = UserId::parse(words[i + 1]);
+        if (words[i] == "--course") scope.course = CourseId::parse(words[i + 1]);
+    }
+    const bool is_everyone = words.size() == 1 && words[0] == "--all";
+    if (!is_everyone && !scope.user && !scope.course) {
+        throw config::ConfigError("rebuild-progress needs --all, --user ID or --course ID");
+    }
+    return scope;
+}
+
+}  // namespace
+
+int serve(const CommandLine& line) {
+    Host host(line.settings);
+    Halves halves(host, line);
+    if (halves.site) halves.site->serve();
+    if (halves.academy) halves.academy->serve(halves.site.get());
+    return host.run();
+}
+
+int seed(const CommandLine& line) {
+    Host host(line.settings);
+    Halves halves(host, line);
+    const auto folder = line.settings.paths.root / "database/seeds";
+    host.run_once([&]() -> Task<void> {
+        const auto changed = co_await halves.site->content().seed(folder / "site");
+        if (!changed) throw std::runtime_error(changed.error().message);
+        std::cout << "website: " << *changed << " changed\n";
+        const auto courses = co_await halves.academy->seed(folder / "academy");
+        std::cout << "academy: " << courses << " sample courses\n";
+    });
+    return 0;
+}
+
+int import_course(const CommandLine& line) {
+    if (line.words.size() != 1) throw config::ConfigError("import needs one file");
+    Host host(line.settings);
+    Halves halves(host, line);
+    int status = 0;
+    host.run_once([&]() -> Task<void> {
+        const auto listener = [](std::string_view stage, int percent) {
+            std::cerr << stage << ' ' << percent << " %" << std::endl;
+        };
+        const auto report = co_await halves.academy->importer().import_archive(line.words[0], listener);
+        if (report) {
+            std::cout << *report << '\n';
+        } else {
+            std::cerr << report.error().reason << ": " << report.error().message << '\n';
+            status = 1;
+        }
+    });
+    return status;
+}
+
+int rebuild_progress(const CommandLine& line) {
+    const auto scope = rebuild_scope(line.words);
+    Host host(line.settings);
+    Halves halves(host, line);
+    std::int64_t differences = 0;
+    host.run_once([&]() -> Task<void> {
+        const auto report = co_await halves.academy->progress().rebuild(scope);
+        std::cout << json::write(report) << '\n';
+        differences = report.differences;
+    });
+    return differences == 0 ? 0 : 1;
+}
+
+int print_keys(const CommandLine& line) {
+    const Host host(line.settings);
+    std::cout << "ANON_KEY=" << host.api_key("anon") << "\nSERVICE_ROLE_KEY=" << host.api_key("service_role") << '\n';
+    return 0;
+}
+
+int print_openapi(const CommandLine& line) {
+    Host host(line.settings);
+    Halves halves(host, line);
+    http::Router router;
+    halves.site->mount(router);
+    halves.academy->mount(router);
+    std::cout << http::to_yaml(router.openapi({.title = "TrendTactics API",
+                                               .version = "1",
+                                               .description = "Both halves: site and academy. /auth/v1 and /rest/v1 "
+                                                              "speak the wire of supabase clients."}));
+    return 0;
+}
+
+}  // namespace tt::composition

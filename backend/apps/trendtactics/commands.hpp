@@ -1,0 +1,21 @@
+#pragma once
+
+#include "apps/trendtactics/command_line.hpp"
+
+namespace tt::composition {
+
+// Each returns the exit status and prints for a person.
+
+int serve(const CommandLine& line);
+/// Creates the databases when missing and brings them up to date, as the owner in TT_OWNER_URL.
+int migrate(const CommandLine& line);
+/// Loads database/seeds: posts, quiz, sample course.
+int seed(const CommandLine& line);
+int import_course(const CommandLine& line);
+int rebuild_progress(const CommandLine& line);
+/// ANON_KEY and SERVICE_ROLE_KEY.
+int print_keys(const CommandLine& line);
+/// The API document of both halves as YAML.
+int print_openapi(const CommandLine& line);
+
+}  // namespace tt::composition
