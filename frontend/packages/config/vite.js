@@ -40,7 +40,7 @@ function precompress() {
       for (const placeholder of PLACEHOLDERS) {
         if (!html.includes(placeholder)) throw new Error(`index.html lost ${placeholder}`);
       }
-      filesUnder(outDir).filter((path) => COMPRESSIBLE.test(path)).forEach(compress);
+      filesUnder(outDir).filter((path) => COMPRESSIBLE.test(path) && !path.includes('/.vite/')).forEach(compress);
     },
   };
 }

@@ -36,7 +36,7 @@ function Claim() {
     return (
       <div role="status">
         <PageHeading title={messages.doneTitle} lead={messages.doneLead} />
-        <AcademyLink to="/admin/imports" variant="primary" className="mt-8">{messages.toImports}</AcademyLink>
+        <AcademyLink to="/admin/import" variant="primary" className="mt-8">{messages.toImports}</AcademyLink>
       </div>
     );
   }
