@@ -27,6 +27,7 @@ DELETE FROM auth.sessions
 WHERE user_id = $1 AND id <> $2
 
 -- name: delete_old_sessions
+-- shard: hourly clean-up of everybody's dead sessions, by the index on not_after; nobody waits for it.
 DELETE FROM auth.sessions
 WHERE not_after < $1
 
@@ -41,5 +42,6 @@ WHERE user_id = $1 AND code_hash = $2
 RETURNING session_id, expires_at
 
 -- name: delete_old_handoffs
+-- shard: hourly clean-up of everybody's expired codes; nobody waits for it.
 DELETE FROM auth.session_handoffs
 WHERE expires_at < $1
