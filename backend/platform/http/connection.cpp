@@ -51,6 +51,21 @@ private:
     UploadFile& file_;
 };
 
+/// Counts a request as long as it is being answered.
+class ActiveRequest {
+public:
+    explicit ActiveRequest(IoThread& thread) : thread_(thread) {
+        thread_.requests_total.fetch_add(1, std::memory_order_relaxed);
+        thread_.requests_active.fetch_add(1, std::memory_order_relaxed);
+    }
+    ~ActiveRequest() { thread_.requests_active.fetch_sub(1, std::memory_order_relaxed); }
+    ActiveRequest(const ActiveRequest&) = delete;
+    ActiveRequest& operator=(const ActiveRequest&) = delete;
+
+private:
+    IoThread& thread_;
+};
+
 class NoCollector final : public BodyCollector {
 public:
     void append(std::string_view) override {}
@@ -112,8 +127,14 @@ Task<bool> Connection::serve_one() {
         co_return false;
     }
     const bool keeps_on = co_await answer();
-    if (!keeps_on) co_await linger();
-    co_return keeps_on;
+    if (keeps_on) co_return true;
+    const bool is_all_read = parser_->is_done() && buffer_.empty();
+    if (is_all_read) {
+        transport_.close();  // nothing unread: the kernel still delivers the answer
+    } else {
+        co_await linger();
+    }
+    co_return false;
 }
 
 Connection::Head Connection::refuse(Refusal refusal) {
@@ -207,14 +228,12 @@ bool Connection::can_keep_alive() const {
 Task<bool> Connection::answer() {
     prepare_request();
     ++requests_served_;
-    thread_->requests_total.fetch_add(1, std::memory_order_relaxed);
-    thread_->requests_active.fetch_add(1, std::memory_order_relaxed);
+    const ActiveRequest active(*thread_);
     Response response = co_await shared_->router.dispatch(request_);
     transport_.forget_timeout();
     const bool keep_alive = can_keep_alive();
     ResponseWriter writer(transport_, limits_);
     const bool is_sent = co_await writer.send(request_, response, {validator_.is_http_11(), keep_alive});
-    thread_->requests_active.fetch_sub(1, std::memory_order_relaxed);
     observe(response.status, writer.bytes_sent());
     upload_.remove();
     if (!is_sent || !keep_alive) co_return false;

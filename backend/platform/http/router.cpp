@@ -2,9 +2,9 @@
 
 #include "platform/core/error.hpp"
 #include "platform/http/path.hpp"
+#include "platform/log/log.hpp"
 
 #include <boost/json/value.hpp>
-#include <cstdio>
 #include <map>
 #include <mutex>
 #include <stdexcept>
@@ -318,8 +318,11 @@ Response Router::failure_response(const Request& request) const {
 
 void Router::report(const Request& request, std::string_view what) const {
     if (failure_hook_) return failure_hook_(request, what);
-    std::fprintf(stderr, "http: %s %s: %.*s\n", request.request_id.c_str(), request.method_text.c_str(),
-                 static_cast<int>(what.size()), what.data());
+    log::error("request_failed", {{"http.request.id", request.request_id},
+                                  {"trace.id", request.trace_id},
+                                  {"http.request.method", request.method_text},
+                                  {"http.route", request.route ? request.route->pattern : "none"},
+                                  {"error.message", what}});
 }
 
 Task<Response> Router::dispatch(Request& request) const {

@@ -107,7 +107,7 @@ public:
     /// Unmatched requests; default 404 "not_found".
     void fallback(Handler handler);
     void on_response(ResponseHook hook) { hooks_.push_back(std::move(hook)); }
-    /// Told about every exception that reached the dispatcher (logging); default: a line on stderr.
+    /// Told about every exception that reached the dispatcher (logging); default: an error line in the log.
     void on_failure(FailureHook hook) { failure_hook_ = std::move(hook); }
 
     /// The whole pipeline: match, middleware, body, handler. Never throws.

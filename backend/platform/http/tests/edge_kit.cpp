@@ -170,7 +170,13 @@ std::string RawSocket::read_until(std::string_view text, std::chrono::millisecon
 
 int count_responses(std::string_view bytes) {
     int count = 0;
-    for (auto at = bytes.find("HTTP/1."); at != std::string_view::npos; at = bytes.find("HTTP/1.", at + 1)) ++count;
+    for (auto at = bytes.find("HTTP/1."); at != std::string_view::npos; at = bytes.find("HTTP/1.", at + 1)) {
+        // A status line, not a sentence about HTTP/1.1 in a body.
+        const auto line = bytes.substr(at, 13);
+        const bool is_status_line =
+            line.size() == 13 && line[8] == ' ' && line[9] >= '1' && line[9] <= '5' && line[12] == ' ';
+        count += is_status_line ? 1 : 0;
+    }
     return count;
 }
 
