@@ -1,13 +1,9 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { describeError } from '@tt/api-client/error-messages';
 import { z } from '@tt/api-client/schema';
-import { Alert } from '@tt/ui/alert';
 import { Button } from '@tt/ui/button';
 import { TextField } from '@tt/ui/controls';
-import { ErrorSummary } from '@tt/ui/error-summary';
-import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { problemsOf } from './form-problems';
+import { FormProblems, useSubmit } from './form-problems';
 import { messages } from './messages';
 import { PasswordField } from './password-field';
 import { session } from './session';
@@ -21,28 +17,21 @@ type SignIn = z.infer<typeof SignIn>;
 const FORM = 'sign-in';
 
 export function SignInForm({ onDone, email = '' }: { onDone?: () => void; email?: string }) {
-  const [failure, setFailure] = useState<unknown>(null);
   const form = useForm<SignIn>({
     resolver: zodResolver(SignIn),
     defaultValues: { email, password: '' },
     shouldFocusError: false,
   });
-  const { errors, isSubmitting, submitCount } = form.formState;
+  const { errors, isSubmitting } = form.formState;
 
-  const submit = form.handleSubmit(async (values) => {
-    setFailure(null);
-    try {
-      await session.signIn(values);
-      onDone?.();
-    } catch (error) {
-      setFailure(error);
-    }
+  const { failure, submit } = useSubmit(form, async (values) => {
+    await session.signIn(values);
+    onDone?.();
   });
 
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5" aria-label={messages.signIn}>
-      <ErrorSummary problems={problemsOf(FORM, errors)} submitCount={submitCount} />
-      {failure !== null && <Alert tone="danger" title={messages.failed}>{describeError(failure)}</Alert>}
+      <FormProblems formId={FORM} form={form} failure={failure} failureTitle={messages.failed} />
       <TextField
         {...form.register('email')}
         id={`${FORM}-email`}

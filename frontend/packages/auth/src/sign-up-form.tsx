@@ -1,13 +1,11 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { describeError } from '@tt/api-client/error-messages';
 import { z } from '@tt/api-client/schema';
 import { Alert } from '@tt/ui/alert';
 import { Button } from '@tt/ui/button';
 import { TextField } from '@tt/ui/controls';
-import { ErrorSummary } from '@tt/ui/error-summary';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { problemsOf } from './form-problems';
+import { FormProblems, useSubmit } from './form-problems';
 import { messages } from './messages';
 import { PasswordField } from './password-field';
 import { session } from './session';
@@ -23,30 +21,23 @@ const FORM = 'sign-up';
 
 /** `onDone` runs when there is a session; where addresses are confirmed first, the form says so instead. */
 export function SignUpForm({ onDone, email = '' }: { onDone?: () => void; email?: string }) {
-  const [failure, setFailure] = useState<unknown>(null);
   const [waitingFor, setWaitingFor] = useState<string | null>(null);
   const form = useForm<SignUp>({
     resolver: zodResolver(SignUp),
     defaultValues: { display_name: '', email, password: '' },
     shouldFocusError: false,
   });
-  const { errors, isSubmitting, submitCount } = form.formState;
+  const { errors, isSubmitting } = form.formState;
 
-  const submit = form.handleSubmit(async (values) => {
-    setFailure(null);
-    try {
-      if (await session.signUp(values)) onDone?.();
-      else setWaitingFor(values.email);
-    } catch (error) {
-      setFailure(error);
-    }
+  const { failure, submit } = useSubmit(form, async (values) => {
+    if (await session.signUp(values)) onDone?.();
+    else setWaitingFor(values.email);
   });
 
   if (waitingFor) return <Alert tone="success" title={messages.checkInboxTitle}>{messages.checkInbox(waitingFor)}</Alert>;
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5" aria-label={messages.signUp}>
-      <ErrorSummary problems={problemsOf(FORM, errors)} submitCount={submitCount} />
-      {failure !== null && <Alert tone="danger" title={messages.failed}>{describeError(failure)}</Alert>}
+      <FormProblems formId={FORM} form={form} failure={failure} failureTitle={messages.failed} />
       <TextField
         {...form.register('display_name')}
         id={`${FORM}-display_name`}

@@ -1,13 +1,8 @@
 /** Words of the frame around every page. */
 export const messages = {
   navigation: { services: 'Services', blog: 'Blog', quiz: 'Growth quiz', about: 'About', contact: 'Contact', academy: 'Academy' },
-  signIn: 'Sign in',
-  signUp: 'Create account',
-  signOut: 'Sign out',
-  signedOut: 'You are signed out.',
   account: 'Account',
   myLearning: 'My learning',
-  home: 'Home',
   privacy: 'Privacy',
   feed: 'RSS feed',
   tagline: 'Growth is a game of moves. We help you play the next one well.',

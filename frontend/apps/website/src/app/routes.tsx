@@ -1,10 +1,9 @@
 import { LoadingPanel } from '@tt/ui/spinner';
 import type { ComponentType } from 'react';
 import type { RouteObject } from 'react-router';
-import { CrashPage } from './crash-page';
 import { HomeRoute } from './home-route';
-import { NotFoundPage } from './not-found-page';
 import { SiteShell } from './site-shell';
+import { CrashPage, NotFoundPage } from './status-pages';
 
 /** One chunk a page: `load` names the module, `pick` the component in it. */
 function page<M>(path: string, load: () => Promise<M>, pick: (module: M) => ComponentType): RouteObject {
@@ -12,6 +11,7 @@ function page<M>(path: string, load: () => Promise<M>, pick: (module: M) => Comp
 }
 
 const blog = () => import('../features/blog/blog-page');
+const auth = () => import('../features/account/auth-pages');
 const post = () => import('../features/blog/post-page');
 
 export const routes: RouteObject[] = [
@@ -36,8 +36,8 @@ export const routes: RouteObject[] = [
           page('u/:token', () => import('../features/newsletter/unsubscribe-page'), (m) => m.UnsubscribePage),
           page('contact', () => import('../features/contact/contact-page'), (m) => m.ContactPage),
           page('privacy', () => import('../features/legal/privacy-page'), (m) => m.PrivacyPage),
-          page('sign-in', () => import('../features/account/sign-in-page'), (m) => m.SignInPage),
-          page('sign-up', () => import('../features/account/sign-up-page'), (m) => m.SignUpPage),
+          page('sign-in', auth, (m) => m.SignInPage),
+          page('sign-up', auth, (m) => m.SignUpPage),
           page('account', () => import('./account-route'), (m) => m.AccountRoute),
           page('admin/claim', () => import('../features/admin/claim-page'), (m) => m.ClaimPage),
           page('session/handoff', () => import('@tt/auth/handoff-page'), (m) => m.HandoffPage),

@@ -1,10 +1,11 @@
+import { AccountArea } from '@tt/auth/account-area';
+import { handoffUrl } from '@tt/auth/cross-site-link';
 import { useSession } from '@tt/auth/session';
-import { AcademyLink } from '@tt/auth/site-links';
+import { AcademyLink, useSiteConfig } from '@tt/auth/site-links';
+import { OfflineNotice } from '@tt/ui/offline-notice';
 import { PageShell } from '@tt/ui/page-shell';
 import { Outlet, ScrollRestoration } from 'react-router';
-import { AccountArea } from './account-area';
 import { messages } from './messages';
-import { OfflineNotice } from './offline-notice';
 import { SiteFooterArea } from './site-footer-area';
 import { useClaimResults } from './use-claim-results';
 
@@ -19,15 +20,23 @@ const items = [
 
 export function SiteShell() {
   const { user } = useSession();
+  const academyUrl = useSiteConfig()?.academy_url ?? '';
   useClaimResults(user);
+  const goLearning = () => {
+    void handoffUrl(academyUrl, '/my-learning').then((url) => { window.location.assign(url); });
+  };
+  const menu = [
+    { key: 'account', label: messages.account, to: '/account' },
+    { key: 'learning', label: messages.myLearning, onSelect: goLearning },
+  ];
   return (
     <PageShell
       navigation={items}
       crossLink={<AcademyLink to="/">{navigation.academy}</AcademyLink>}
-      account={<AccountArea user={user} />}
+      account={<AccountArea user={user} entries={menu} />}
       footer={<SiteFooterArea />}
     >
-      <OfflineNotice />
+      <OfflineNotice text={messages.offline} />
       <Outlet />
       <ScrollRestoration />
     </PageShell>

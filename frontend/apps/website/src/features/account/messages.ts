@@ -1,12 +1,4 @@
 export const messages = {
-  signInTitle: 'Sign in',
-  signInLead: 'One account for the website and the academy.',
-  noAccount: 'New here?',
-  createOne: 'Create an account',
-  signUpTitle: 'Create your account',
-  signUpLead: 'For courses, certificates and your quiz results. Free, and gone when you ask.',
-  haveAccount: 'Already have an account?',
-  signInInstead: 'Sign in',
   terms: 'By creating an account you agree to our',
   privacy: 'privacy promise',
   accountTitle: 'Your account',

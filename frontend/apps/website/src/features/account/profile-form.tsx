@@ -1,13 +1,11 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { isApiError } from '@tt/api-client/api-error';
-import { describeError } from '@tt/api-client/error-messages';
 import type { Profile, ProfileChange } from '@tt/api-client/profile';
 import { z } from '@tt/api-client/schema';
-import { applyFieldErrors, problemsOf } from '@tt/auth/form-problems';
+import { FormProblems, useSubmit } from '@tt/auth/form-problems';
 import { Alert } from '@tt/ui/alert';
 import { Button } from '@tt/ui/button';
 import { CheckboxField, SelectField, TextareaField, TextField } from '@tt/ui/controls';
-import { ErrorSummary } from '@tt/ui/error-summary';
 import { showToast } from '@tt/ui/toast-store';
 import { useForm } from 'react-hook-form';
 import { useUpdateProfile } from './api/use-profile';
@@ -49,22 +47,16 @@ export function ProfileForm({ profile, onReload }: { profile: Profile; onReload:
     defaultValues: editable(profile),
     shouldFocusError: false,
   });
-  const { errors, dirtyFields, isDirty, submitCount } = form.formState;
-  const conflict = isApiError(update.error) && update.error.status === 412;
-  const hasFieldErrors = Object.keys(errors).length > 0;
+  const { errors, dirtyFields, isDirty } = form.formState;
 
-  const submit = form.handleSubmit(async (values) => {
+  const { failure, submit } = useSubmit(form, async (values) => {
     if (!isDirty) {
       showToast(messages.nothingChanged);
       return;
     }
-    try {
-      const saved = await update.mutateAsync({ change: changeOf(values, dirtyFields), rowVersion: profile.row_version });
-      form.reset(editable(saved));
-      showToast(messages.saved);
-    } catch (error) {
-      applyFieldErrors(form, error);
-    }
+    const saved = await update.mutateAsync({ change: changeOf(values, dirtyFields), rowVersion: profile.row_version });
+    form.reset(editable(saved));
+    showToast(messages.saved);
   });
   const loadLatest = async () => {
     const latest = await onReload();
@@ -80,11 +72,8 @@ export function ProfileForm({ profile, onReload }: { profile: Profile; onReload:
 
   return (
     <form noValidate aria-label={messages.profileTitle} onSubmit={(event) => void submit(event)} className="flex flex-col gap-6">
-      <ErrorSummary problems={problemsOf(FORM, errors)} submitCount={submitCount} />
-      {conflict && <Conflict onLoadLatest={() => void loadLatest()} />}
-      {update.error && !conflict && !hasFieldErrors && (
-        <Alert tone="danger" title={messages.failed}>{describeError(update.error)}</Alert>
-      )}
+      <FormProblems formId={FORM} form={form} failure={isConflict(failure) ? null : failure} failureTitle={messages.failed} />
+      {isConflict(update.error) && <Conflict onLoadLatest={() => void loadLatest()} />}
       <TextField {...field('display_name')} label={messages.displayName} autoComplete="name" required />
       <TextField {...field('headline')} label={messages.headline} hint={messages.headlineHint} />
       <TextareaField {...field('bio')} label={messages.bio} />
@@ -100,6 +89,10 @@ export function ProfileForm({ profile, onReload }: { profile: Profile; onReload:
       <Button type="submit" size="lg" busy={update.isPending} className="self-start">{messages.save}</Button>
     </form>
   );
+}
+
+function isConflict(error: unknown): boolean {
+  return isApiError(error) && error.status === 412;
 }
 
 /** Browsers list canonical zones only; a stored alias ("UTC") must stay selectable. */

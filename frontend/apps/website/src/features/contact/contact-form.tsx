@@ -1,13 +1,11 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { sendContactMessage } from '@tt/api-client/contact';
-import { describeError } from '@tt/api-client/error-messages';
 import { newId } from '@tt/api-client/http';
 import { z } from '@tt/api-client/schema';
-import { applyFieldErrors, problemsOf } from '@tt/auth/form-problems';
+import { FormProblems, useSubmit } from '@tt/auth/form-problems';
 import { Alert } from '@tt/ui/alert';
 import { Button } from '@tt/ui/button';
 import { TextareaField, TextField } from '@tt/ui/controls';
-import { ErrorSummary } from '@tt/ui/error-summary';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useSearchParams } from 'react-router';
@@ -30,21 +28,15 @@ const EMPTY: Message = { name: '', email: '', subject: '', message: '', website:
 
 export function ContactForm() {
   const subject = (useSearchParams()[0].get('subject') ?? '').slice(0, MAX_SUBJECT);
-  const [failure, setFailure] = useState<unknown>(null);
   const [sent, setSent] = useState(false);
   // One key per message: pressing "send" again after a lost answer does not send it twice.
   const [key, setKey] = useState(newId);
   const form = useForm<Message>({ resolver: zodResolver(Message), defaultValues: { ...EMPTY, subject }, shouldFocusError: false });
-  const { errors, isSubmitting, submitCount } = form.formState;
+  const { errors, isSubmitting } = form.formState;
 
-  const submit = form.handleSubmit(async (message) => {
-    setFailure(null);
-    try {
-      await sendContactMessage(message, key);
-      setSent(true);
-    } catch (error) {
-      if (!applyFieldErrors(form, error)) setFailure(error);
-    }
+  const { failure, submit } = useSubmit(form, async (message) => {
+    await sendContactMessage(message, key);
+    setSent(true);
   });
   const startOver = () => {
     form.reset(EMPTY);
@@ -62,8 +54,7 @@ export function ContactForm() {
   const field = (name: keyof Message) => ({ ...form.register(name), id: `${FORM}-${name}`, error: errors[name]?.message, required: true });
   return (
     <form noValidate aria-label={messages.title} onSubmit={(event) => void submit(event)} className="flex flex-col gap-6">
-      <ErrorSummary problems={problemsOf(FORM, errors)} submitCount={submitCount} />
-      {failure !== null && <Alert tone="danger" title={messages.failed}>{describeError(failure)}</Alert>}
+      <FormProblems formId={FORM} form={form} failure={failure} failureTitle={messages.failed} />
       <div className="grid gap-6 sm:grid-cols-2">
         <TextField {...field('name')} label={messages.name} autoComplete="name" />
         <TextField {...field('email')} label={messages.email} type="email" inputMode="email" autoComplete="email" />

@@ -1,10 +1,14 @@
 import { getProfile, updateProfile, type Profile, type ProfileChange } from '@tt/api-client/profile';
+import { useSession } from '@tt/auth/session';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
-const profileKey = ['profile'] as const;
+/** By person: what one has seen never shows up for the next one on this device. */
+function useProfileKey() {
+  return ['profile', useSession().user?.id ?? null] as const;
+}
 
 export function useProfile() {
-  return useQuery({ queryKey: profileKey, queryFn: getProfile });
+  return useQuery({ queryKey: useProfileKey(), queryFn: getProfile });
 }
 
 export interface ProfileEdit {
@@ -14,6 +18,7 @@ export interface ProfileEdit {
 
 export function useUpdateProfile() {
   const queryClient = useQueryClient();
+  const profileKey = useProfileKey();
   return useMutation({
     mutationFn: ({ change, rowVersion }: ProfileEdit) => updateProfile(change, rowVersion),
     onSuccess: (profile) => {

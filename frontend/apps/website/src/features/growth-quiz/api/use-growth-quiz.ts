@@ -1,4 +1,5 @@
 import { getGrowthQuiz, getGrowthResult, listMyGrowthResults } from '@tt/api-client/growth-quiz';
+import { useSession } from '@tt/auth/session';
 import { useQuery } from '@tanstack/react-query';
 
 export const QUIZ_SLUG = 'growth';
@@ -6,7 +7,8 @@ export const QUIZ_SLUG = 'growth';
 export const growthKeys = {
   quiz: ['growth-quiz', 'definition', QUIZ_SLUG] as const,
   result: (token: string) => ['growth-quiz', 'result', token] as const,
-  mine: ['growth-quiz', 'mine'] as const,
+  /** By person: what one has seen never shows up for the next one on this device. */
+  mine: (userId: string | undefined) => ['growth-quiz', 'mine', userId ?? null] as const,
 };
 
 export function useGrowthQuiz() {
@@ -18,5 +20,6 @@ export function useGrowthResult(token: string) {
 }
 
 export function useMyGrowthResults() {
-  return useQuery({ queryKey: growthKeys.mine, queryFn: listMyGrowthResults });
+  const userId = useSession().user?.id;
+  return useQuery({ queryKey: growthKeys.mine(userId), queryFn: listMyGrowthResults });
 }

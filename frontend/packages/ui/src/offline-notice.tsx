@@ -1,6 +1,5 @@
-import { Container } from '@tt/ui/layout';
 import { useSyncExternalStore } from 'react';
-import { messages } from './messages';
+import { Container } from './layout';
 
 function subscribe(callback: () => void): () => void {
   window.addEventListener('online', callback);
@@ -11,13 +10,14 @@ function subscribe(callback: () => void): () => void {
   };
 }
 
-export function OfflineNotice() {
+/** Says what still works without a connection; each site words that itself. */
+export function OfflineNotice({ text }: { text: string }) {
   const online = useSyncExternalStore(subscribe, () => navigator.onLine);
   return (
     <div role="status">
       {!online && (
         <div className="bg-warning-soft py-2 text-center text-warning">
-          <Container>{messages.offline}</Container>
+          <Container>{text}</Container>
         </div>
       )}
     </div>
