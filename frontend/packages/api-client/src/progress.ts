@@ -44,6 +44,7 @@ export function sendProgress(events: readonly ProgressEvent[], keepalive = false
     method: 'POST',
     url: '/api/v1/progress',
     data: { events },
-    fetchOptions: { keepalive },
+    // XHR dies with the page; only fetch can be kept alive.
+    ...(keepalive ? { adapter: 'fetch' as const, fetchOptions: { keepalive } } : {}),
   });
 }

@@ -4,12 +4,16 @@ import { Alert } from '@tt/ui/alert';
 import { ButtonLink } from '@tt/ui/button';
 import { formatDuration } from '@tt/ui/format';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { useLocation } from 'react-router';
 import { messages } from '../messages';
 import { useProgress } from '../state/progress-context';
 import { useLessonOpened } from '../state/use-lesson-opened';
 import { LessonBlock } from './blocks/lesson-block';
 import { CompletionPanel } from './completion-panel';
 import { LessonPager } from './lesson-pager';
+
+/** React Router's key of the location a visit starts with. */
+const FIRST_LOCATION_KEY = 'default';
 
 interface LessonViewProps {
   lesson: Lesson;
@@ -20,7 +24,7 @@ interface LessonViewProps {
 export function LessonView({ lesson, enrolled, renderQuiz }: LessonViewProps) {
   const tracked = useProgress() !== null && enrolled;
   useLessonOpened(tracked ? lesson : undefined);
-  const title = useFocusOnChange(lesson.id);
+  const title = useFocusAfterNavigation(lesson.id);
   const meta = [lesson.module_title, lesson.est_seconds ? formatDuration(lesson.est_seconds) : null].filter(Boolean);
   return (
     <article className="space-y-8">
@@ -42,14 +46,15 @@ export function LessonView({ lesson, enrolled, renderQuiz }: LessonViewProps) {
   );
 }
 
-/** From lesson to lesson the focus goes to the new title; not on the first one, where the page has it. */
-function useFocusOnChange(lessonId: string) {
+/** After a navigation the focus goes to the new title; the first page of a visit leaves it where it is. */
+function useFocusAfterNavigation(lessonId: string) {
   const title = useRef<HTMLHeadingElement>(null);
-  const previous = useRef(lessonId);
+  const navigated = useLocation().key !== FIRST_LOCATION_KEY;
   useEffect(() => {
-    if (previous.current === lessonId) return;
-    previous.current = lessonId;
-    title.current?.focus({ preventScroll: true });
-  }, [lessonId]);
+    if (!navigated) return;
+    // After the shell, which moves the focus to <main> in the same commit.
+    const timer = setTimeout(() => title.current?.focus({ preventScroll: true }));
+    return () => { clearTimeout(timer); };
+  }, [navigated, lessonId]);
   return title;
 }

@@ -18,7 +18,7 @@ interface AttemptFormProps {
   title: string;
   /** Where to come back to after signing in again. */
   here: string;
-  onResult: (result: Attempt) => void;
+  onResult: () => void;
 }
 
 export function AttemptForm({ attempt, title, here, onResult }: AttemptFormProps) {

@@ -1,5 +1,5 @@
 import { describeError } from '@tt/api-client/error-messages';
-import type { Attempt, QuizRules } from '@tt/api-client/quiz-attempts';
+import type { QuizRules } from '@tt/api-client/quiz-attempts';
 import { Button } from '@tt/ui/button';
 import { LoadingPanel } from '@tt/ui/spinner';
 import { ErrorState } from '@tt/ui/states';
@@ -17,7 +17,7 @@ interface AttemptViewProps {
   rules: QuizRules;
   here: string;
   takeFocus: boolean;
-  onFinished: (result: Attempt) => void;
+  onFinished: () => void;
   onAttempt: (attemptId: string) => void;
   onBack: () => void;
 }
@@ -39,9 +39,9 @@ export function AttemptView({ attemptId, title, rules, here, takeFocus, onFinish
           attempt={attempt}
           title={title}
           here={here}
-          onResult={(result) => {
+          onResult={() => {
             setJustFinished(true);
-            onFinished(result);
+            onFinished();
           }}
         />
       </section>

@@ -1,4 +1,4 @@
-import type { Attempt, QuizRules } from '@tt/api-client/quiz-attempts';
+import type { QuizRules } from '@tt/api-client/quiz-attempts';
 import { useSession } from '@tt/auth/session';
 import { useState } from 'react';
 import { useAttempts } from '../api/use-quiz';
@@ -26,7 +26,7 @@ export function QuizBlock({ rules: initialRules, enrolled, here, onFinished }: Q
   const [shown, setShown] = useState<Shown>(() =>
     initialRules.open_attempt_id ? { attemptId: initialRules.open_attempt_id, fresh: false } : 'start',
   );
-  const finish = (_: Attempt) => {
+  const finish = () => {
     void attempts.refetch();
     onFinished();
   };

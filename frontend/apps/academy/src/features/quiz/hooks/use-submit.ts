@@ -5,7 +5,7 @@ import type { AnswerSaver } from '../lib/answer-saver';
 import { AnswerVault } from '../lib/answer-vault';
 
 /** Saved answers count, so what waits goes first. Handing in twice returns the same result. */
-export function useSubmit(attempt: Attempt, saver: AnswerSaver, onResult: (result: Attempt) => void) {
+export function useSubmit(attempt: Attempt, saver: AnswerSaver, onResult: () => void) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: async () => {
@@ -19,7 +19,7 @@ export function useSubmit(attempt: Attempt, saver: AnswerSaver, onResult: (resul
     onSuccess: (result) => {
       new AnswerVault(attempt.id).clear();
       queryClient.setQueryData(quizKeys.attempt(attempt.id), result);
-      onResult(result);
+      onResult();
     },
   });
 }

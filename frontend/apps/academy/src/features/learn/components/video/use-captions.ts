@@ -1,6 +1,7 @@
 import type { Video } from '@tt/api-client/lessons';
 import { useCallback, useEffect, type RefObject } from 'react';
 import { usePlayerSettings } from '../../state/player-settings';
+import { showTrack } from './element';
 
 export interface Captions {
   available: Video['captions'];
@@ -20,9 +21,7 @@ export function useCaptions(video: RefObject<HTMLVideoElement | null>, available
   useEffect(() => {
     const element = video.current;
     if (!element) return;
-    const apply = () => {
-      for (const track of element.textTracks) track.mode = track.language === shown ? 'showing' : 'disabled';
-    };
+    const apply = () => { showTrack(element, shown); };
     apply();
     element.textTracks.addEventListener('addtrack', apply);
     return () => { element.textTracks.removeEventListener('addtrack', apply); };

@@ -1,6 +1,7 @@
 import { useMemo, type RefObject } from 'react';
 import { nextRate, type PlayerAction } from '../../lib/shortcuts';
 import { usePlayerSettings } from '../../state/player-settings';
+import { moveTo, play, setRate, toggleFullscreen, toggleSound } from './element';
 
 export interface PlayerCommands {
   run: (action: PlayerAction) => void;
@@ -16,60 +17,34 @@ export function usePlayerCommands(
   toggleCaptions: () => void,
 ): PlayerCommands {
   return useMemo(() => {
-    const seekTo = (ms: number) => {
-      const element = video.current;
-      if (!element) return;
-      const end = Number.isFinite(element.duration) ? element.duration : Infinity;
-      element.currentTime = Math.min(end, Math.max(0, ms / 1000));
+    const onVideo = (change: (element: HTMLVideoElement) => void) => {
+      if (video.current) change(video.current);
     };
-    const play = () => {
-      // Refused when the browser wants a gesture or the file failed; the button then still says "Play".
-      void video.current?.play().catch(() => undefined);
-    };
-    const setRate = (rate: number) => {
-      if (video.current) video.current.playbackRate = rate;
+    const rememberRate = (element: HTMLVideoElement, rate: number) => {
+      setRate(element, rate);
       usePlayerSettings.getState().set({ rate });
     };
-    const run = (action: PlayerAction) => {
-      const element = video.current;
-      if (!element) return;
-      switch (action.kind) {
-        case 'toggle':
-          if (element.paused) play();
-          else element.pause();
-          break;
-        case 'seek':
-          seekTo(element.currentTime * 1000 + action.byMs);
-          break;
-        case 'rate':
-          setRate(nextRate(element.playbackRate, action.direction));
-          break;
-        case 'captions':
-          toggleCaptions();
-          break;
-        case 'mute':
-          element.muted = !element.muted;
-          break;
-        case 'fullscreen':
-          toggleFullscreen(frame.current, element);
-          break;
-      }
+    const actions: Record<PlayerAction['kind'], (element: HTMLVideoElement, action: PlayerAction) => void> = {
+      toggle: (element) => {
+        if (element.paused) play(element);
+        else element.pause();
+      },
+      seek: (element, action) => { if (action.kind === 'seek') moveTo(element, element.currentTime * 1000 + action.byMs); },
+      rate: (element, action) => { if (action.kind === 'rate') rememberRate(element, nextRate(element.playbackRate, action.direction)); },
+      captions: toggleCaptions,
+      mute: toggleSound,
+      fullscreen: (element) => { toggleFullscreen(frame.current, element); },
     };
-    const playFrom = (ms: number) => {
-      seekTo(ms);
-      play();
+    return {
+      run: (action) => { onVideo((element) => { actions[action.kind](element, action); }); },
+      seekTo: (ms) => { onVideo((element) => { moveTo(element, ms); }); },
+      playFrom: (ms) => {
+        onVideo((element) => {
+          moveTo(element, ms);
+          play(element);
+        });
+      },
+      setRate: (rate) => { onVideo((element) => { rememberRate(element, rate); }); },
     };
-    return { run, seekTo, playFrom, setRate };
   }, [video, frame, toggleCaptions]);
-}
-
-/** iPhones can only show the bare video in full screen, not our controls. */
-interface AppleVideo extends HTMLVideoElement {
-  webkitEnterFullscreen?: () => void;
-}
-
-function toggleFullscreen(frame: HTMLElement | null, video: AppleVideo): void {
-  if (document.fullscreenElement) void document.exitFullscreen();
-  else if (frame && document.fullscreenEnabled) void frame.requestFullscreen();
-  else video.webkitEnterFullscreen?.();
 }

@@ -2,6 +2,7 @@ import { useEffect, useState, type RefObject } from 'react';
 import { chooseResumeMs, PositionStore } from '../../lib/resume-position';
 import { usePlayerSettings } from '../../state/player-settings';
 import { useProgress } from '../../state/progress-context';
+import { moveTo, setRate } from './element';
 
 interface Subject {
   blockId: string;
@@ -24,8 +25,8 @@ export function useResume(
     const video = ref.current;
     if (!video) return;
     const prepare = () => {
-      video.playbackRate = usePlayerSettings.getState().rate;
-      if (resumeMs > 0 && video.currentTime === 0) video.currentTime = resumeMs / 1000;
+      setRate(video, usePlayerSettings.getState().rate);
+      if (resumeMs > 0 && video.currentTime === 0) moveTo(video, resumeMs);
     };
     if (video.readyState >= HTMLMediaElement.HAVE_METADATA) prepare();
     video.addEventListener('loadedmetadata', prepare);

@@ -17,6 +17,8 @@ export function ChoiceQuestion({ item, response, onAnswer, disabled }: QuestionP
       <p className="mb-2 text-sm text-ink-muted">{many ? messages.pickMany : messages.pickOne}</p>
       <div className="space-y-2">
         {item.options.map((option) => (
+          // The text of an answer is HTML from the server, which the rule cannot see.
+          // eslint-disable-next-line jsx-a11y/label-has-associated-control
           <label
             key={option.id}
             className="flex cursor-pointer items-start gap-3 rounded-control border border-line-strong/70 px-4 py-3 transition-colors hover:border-accent has-checked:border-accent has-checked:bg-accent-soft has-checked:text-on-accent-soft has-disabled:cursor-default"
