@@ -1,6 +1,8 @@
 #include "platform/crypto/jwks.hpp"
 
-#include <cstdio>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <fstream>
 #include <iterator>
 
@@ -38,12 +40,17 @@ bool JwksCache::is_fresh_for(std::string_view kid) const {
 }
 
 Task<Result<std::shared_ptr<const KeySet>>> JwksCache::keys_for(std::string kid) {
-    if (!is_fresh_for(kid)) {
-        if (begin_fetch()) {
+    const bool has_key = current()->contains(kid);
+    if (!is_fresh_for(kid) && begin_fetch()) {
+        const Executor executor = co_await asio::this_coro::executor;
+        // A known key, however old its document: nobody waits for an issuer that may be hanging.
+        if (has_key) {
+            asio::co_spawn(executor, refetch(), asio::detached);
+        } else {
             co_await refetch();
-        } else if (!current()->contains(kid)) {
-            co_await wait_for_fetch();
         }
+    } else if (!has_key) {
+        co_await wait_for_fetch();
     }
     const std::lock_guard lock(mutex_);
     const bool is_known = keys_->contains(kid);
@@ -55,7 +62,8 @@ Task<Result<std::shared_ptr<const KeySet>>> JwksCache::keys_for(std::string kid)
 bool JwksCache::begin_fetch() {
     const std::lock_guard lock(mutex_);
     const Time now = clock_.now();
-    if (is_fetching_ || (last_try_ != Time{} && now - last_try_ < config_.refetch_gap)) return false;
+    // A fetch that began longer ago was cut off by the end of its thread.
+    if (last_try_ != Time{} && now - last_try_ < config_.refetch_gap) return false;
     is_fetching_ = true;
     last_try_ = now;
     return true;

@@ -36,8 +36,8 @@ public:
 
     /// The keys in use; empty when none were ever loaded.
     std::shared_ptr<const KeySet> current() const;
-    /// Keys for a token signed with `kid`: refetches when the document is old or lacks the key, at most once per
-    /// refetch_gap and once at a time. Errors: `unavailable` (503) when no document could be had for that key.
+    /// Keys for a token signed with `kid`: refetches when the document is old (in the background) or lacks the key (the
+    /// caller waits), at most once per refetch_gap. Errors: `unavailable` (503) when no document could be had for it.
     Task<Result<std::shared_ptr<const KeySet>>> keys_for(std::string kid);
     /// Whether keys_for() would answer at once.
     bool is_fresh_for(std::string_view kid) const;

@@ -1,5 +1,4 @@
 #include "platform/crypto/token_verifier.hpp"
-#include "platform/testing/run_task.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -9,7 +8,17 @@
 
 namespace platform::crypto {
 
-using platform::testing::run_task;
+/// Runs a coroutine and whatever it leaves running in the background.
+template <class T>
+T run_task(Task<T> task) {
+    asio::io_context context(1);
+    std::optional<T> value;
+    asio::co_spawn(context.get_executor(), std::move(task), [&](std::exception_ptr failure, T result) {
+        if (!failure) value.emplace(std::move(result));
+    });
+    context.run();
+    return std::move(value.value());
+}
 
 namespace {
 
@@ -28,6 +37,7 @@ class Issuer final : public JwksSource {
 public:
     Task<std::string> fetch_jwks() override {
         ++fetches;
+        if (delay.count() > 0) co_await sleep_for(delay);
         if (is_down) throw std::runtime_error("connection refused");
         json::array list;
         for (const Es256Key& key : keys) list.push_back(key.public_jwk());
@@ -35,6 +45,7 @@ public:
     }
     std::vector<Es256Key> keys{Es256Key::generate()};
     bool is_down = false;
+    std::chrono::milliseconds delay{0};
     int fetches = 0;
 };
 
@@ -129,6 +140,20 @@ TEST_F(TokenVerifierTest, OldDocumentIsRefreshedAfterTenMinutes) {
     clock.advance(std::chrono::seconds(601));
     EXPECT_TRUE(run_task(tokens.verify(token(issuer.keys[0]))));
     EXPECT_EQ(issuer.fetches, 3);
+}
+
+TEST_F(TokenVerifierTest, HangingIssuerDelaysNobodyWhoseKeyIsKnown) {
+    JwksCache jwks(issuer, config(), clock);
+    auto tokens = verifier(jwks);
+    ASSERT_TRUE(run_task(tokens.verify(token(issuer.keys[0]))));
+    clock.advance(std::chrono::seconds(601));
+    issuer.delay = std::chrono::milliseconds(2000);
+    asio::io_context context(1);
+    bool is_verified = false;
+    asio::co_spawn(context.get_executor(), tokens.verify(token(issuer.keys[0])),
+                   [&](std::exception_ptr, auto verified) { is_verified = verified.has_value(); });
+    context.run_for(std::chrono::milliseconds(500));
+    EXPECT_TRUE(is_verified);
 }
 
 TEST(LruCache, ForgetsWhatWasUsedLongestAgo) {

@@ -1,13 +1,16 @@
 #include "services/auth-service/tests/auth_world.hpp"
 
+#include <boost/url/url.hpp>
 #include <thread>
 
 namespace tt::auth {
 namespace {
 
-db::PoolConfig pool_config(const platform::testing::TestDb& database) {
+db::PoolConfig pool_config(const platform::testing::TestDb& database, std::uint16_t port) {
     db::PoolConfig config;
-    config.conninfo = database.url_as("tt_site");
+    boost::urls::url url(database.url_as("tt_site"));
+    if (port != 0) url.set_port_number(port);
+    config.conninfo = url.buffer();
     return config;
 }
 
@@ -74,8 +77,8 @@ AuthConfig test_config(bool autoconfirm) {
     return config;
 }
 
-AuthWorld::AuthWorld(AuthConfig config)
-    : pool(runtime.get(), pool_config(database)),
+AuthWorld::AuthWorld(AuthConfig config, std::uint16_t database_port)
+    : pool(runtime.get(), pool_config(database, database_port)),
       hasher(cheap_passwords()),
       service(pool.database("svc_auth"), envelope, hasher, mailer, clock, config),
       jwks(service.jwks_source(), {}, clock),

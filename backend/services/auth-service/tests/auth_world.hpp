@@ -53,7 +53,8 @@ struct Call {
 /// The service on a real database behind the real middleware; two io threads, so that races are real.
 class AuthWorld {
 public:
-    explicit AuthWorld(AuthConfig config);
+    /// `database_port` is where the test server is reached; 0 = directly.
+    explicit AuthWorld(AuthConfig config, std::uint16_t database_port = 0);
     ~AuthWorld();
 
     Answer call(Call call);
