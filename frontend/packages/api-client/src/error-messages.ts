@@ -25,6 +25,7 @@ const byCode: Record<string, string> = {
   payment_required: 'This course has a price and cannot be joined for free.',
   attempt_closed: 'This attempt is over, so the answer was not saved.',
   not_eligible: 'You have not met the rule for this certificate yet.',
+  token_invalid: 'This link does not work any more.',
   not_found: 'We could not find that.',
 };
 

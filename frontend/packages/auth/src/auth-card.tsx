@@ -1,5 +1,5 @@
 import { Card } from '@tt/ui/card';
-import { CourseCover } from '@tt/ui/course-cover';
+import { TallBoard } from '@tt/ui/illustrations';
 import { Container, PageHeading } from '@tt/ui/layout';
 import type { ReactNode } from 'react';
 
@@ -20,7 +20,7 @@ export function AuthCard({ title, lead, children, footer }: AuthCardProps) {
           <div className="mt-8">{children}</div>
           <div className="mt-7 text-ink-muted">{footer}</div>
         </div>
-        <CourseCover seed="sign-in" className="hidden h-full w-full lg:block" />
+        <TallBoard className="hidden h-full w-full lg:block" />
       </Card>
     </Container>
   );

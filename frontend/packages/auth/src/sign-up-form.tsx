@@ -10,10 +10,14 @@ import { messages } from './messages';
 import { PasswordField } from './password-field';
 import { session } from './session';
 
+/** The server's own limits (auth-service). */
+const MIN_PASSWORD = 8;
+const MAX_PASSWORD = 1024;
+
 const SignUp = z.object({
   display_name: z.string().check(z.trim(), z.minLength(1, messages.nameMissing), z.maxLength(80, messages.nameLong)),
   email: z.string().check(z.trim(), z.minLength(1, messages.emailMissing), z.email(messages.emailInvalid)),
-  password: z.string().check(z.minLength(8, messages.passwordShort), z.maxLength(72, messages.passwordLong)),
+  password: z.string().check(z.minLength(MIN_PASSWORD, messages.passwordShort(MIN_PASSWORD)), z.maxLength(MAX_PASSWORD, messages.passwordLong(MAX_PASSWORD))),
 });
 type SignUp = z.infer<typeof SignUp>;
 

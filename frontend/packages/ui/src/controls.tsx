@@ -66,7 +66,7 @@ export function CheckboxField({ label, hint, error, className, id, ...rest }: Ch
           {...rest}
           id={input}
           type="checkbox"
-          className="mt-0.5 size-6 shrink-0 accent-accent-solid"
+          className="choice-control mt-0.5 size-6"
           aria-invalid={error ? true : undefined}
           aria-describedby={described || undefined}
         />

@@ -45,3 +45,29 @@ export function OffBoard({ className }: DrawingProps) {
     </svg>
   );
 }
+
+/** A tall panel beside forms: one step after the other, upwards. */
+export function TallBoard({ className }: DrawingProps) {
+  return (
+    <svg viewBox="0 0 400 520" preserveAspectRatio="xMidYMid slice" className={className} aria-hidden="true" fill="none">
+      <rect x="-400" y="-400" width="1200" height="1320" className="fill-board" />
+      <g className="stroke-board-line" strokeWidth="2">
+        <path d="M-400 260h1200" />
+        <circle cx="200" cy="260" r="66" />
+        <path d="M110 -400V-20a18 18 0 0 0 18 18h144a18 18 0 0 0 18-18v-380M110 920V540a18 18 0 0 1 18-18h144a18 18 0 0 1 18 18v380" />
+      </g>
+      <g className="text-on-board-muted">
+        <Cross x={84} y={312} s={11} />
+        <Cross x={288} y={300} s={11} />
+        <Cross x={136} y={166} s={11} />
+        <Cross x={232} y={84} s={11} />
+      </g>
+      <path d="M116 430c84 12 146-30 148-102" className="stroke-on-board-muted" strokeWidth="3.5" strokeLinecap="round" strokeDasharray="1 11" />
+      <path d="M92 408c4-96 124-58 128-142 3-62 96-58 94-144m-22 22 22-24 23 22" className="stroke-marker" strokeWidth="7" strokeLinecap="round" strokeLinejoin="round" />
+      <g className="text-on-board">
+        <Ring x={90} y={426} r={15} />
+      </g>
+      <circle cx="220" cy="262" r="12" className="fill-marker" />
+    </svg>
+  );
+}

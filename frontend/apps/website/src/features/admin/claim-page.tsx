@@ -55,6 +55,5 @@ function Claim() {
 }
 
 function explain(error: unknown): string {
-  const used = isApiError(error) && [404, 409, 410].includes(error.status);
-  return used ? messages.refused : describeError(error);
+  return isApiError(error, 'admin_claim_invalid') ? messages.refused : describeError(error);
 }

@@ -91,7 +91,7 @@ function Choice({ question, value, label, digit, checked, onChoose }: ChoiceProp
         value={value}
         checked={checked}
         onChange={() => { onChoose(value); }}
-        className="size-5 shrink-0 accent-accent focus-visible:outline-none"
+        className="choice-control size-6 focus-visible:outline-none"
       />
       <span className="flex-1">{label}</span>
       <kbd aria-hidden="true" className="hidden rounded-md border border-line-strong px-2 font-sans text-sm text-ink-subtle sm:block">{digit}</kbd>
