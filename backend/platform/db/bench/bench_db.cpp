@@ -1,0 +1,71 @@
+// bench-db URL CLIENTS SECONDS: how many one-row reads through row level security (BEGIN, SET LOCAL ROLE, SET LOCAL
+// claims, prepared SELECT, COMMIT in one flush) one io thread of the pool makes per second. Beside pgbench by
+// measure.sh.
+#include "platform/db/pool.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <random>
+
+namespace {
+
+using namespace platform;
+
+constexpr db::Query read_course{"read_course", "SELECT id, title, body FROM bench_courses WHERE id = $1"};
+constexpr int course_count = 1000;
+
+struct Course {
+    int id = 0;
+    std::string title;
+    std::string body;
+};
+BOOST_DESCRIBE_STRUCT(Course, (), (id, title, body))
+
+struct Tally {
+    std::uint64_t done = 0;
+    bool is_over = false;
+};
+
+Task<void> client(db::Database database, Tally& tally) {
+    const db::Context context{
+        .role = "authenticated",
+        .settings = {
+            {"request.jwt.claims", R"({"sub":"0190aaaa-0000-7000-8000-000000000001","role":"authenticated"})"}}};
+    std::minstd_rand random{std::random_device{}()};
+    while (!tally.is_over) {
+        const int id = static_cast<int>(random() % course_count) + 1;
+        const db::Rows rows = co_await database.run(context, read_course, db::make_params(id));
+        if (rows.one<Course>().id != id) std::abort();
+        ++tally.done;
+    }
+}
+
+Task<void> stop_after(Runtime& runtime, Tally& tally, std::chrono::seconds duration) {
+    co_await sleep_for(std::chrono::milliseconds(500));  // connections, plans
+    tally.done = 0;
+    const std::clock_t before = std::clock();
+    co_await sleep_for(duration);
+    const double cpu_s = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
+    tally.is_over = true;
+    const auto done = static_cast<double>(tally.done);
+    std::printf("tx_per_second=%.0f client_cpu_us_per_tx=%.1f\n", done / static_cast<double>(duration.count()),
+                1e6 * cpu_s / done);
+    runtime.stop();
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    if (count != 4) {
+        std::fprintf(stderr, "usage: bench-db URL CLIENTS SECONDS\n");
+        return 2;
+    }
+    const int clients = std::atoi(arguments[2]);
+    Runtime runtime(1);
+    db::Pool pool(runtime, {.conninfo = arguments[1], .connections_per_thread = static_cast<std::size_t>(clients)});
+    Tally tally;
+    for (int i = 0; i < clients; ++i) runtime.spawn(0, client(pool.database("authenticated"), tally));
+    runtime.spawn(0, stop_after(runtime, tally, std::chrono::seconds(std::atoi(arguments[3]))));
+    runtime.run();
+}
