@@ -33,10 +33,10 @@ BOOST_DESCRIBE_STRUCT(ReviewRules, (), (score, correctness, key, explanation))
 
 /// Frozen into the attempt at its start: a later edit of the quiz changes nothing for a learner who is writing.
 struct FrozenPolicy {
-    std::optional<int> time_limit_seconds;
+    std::optional<int> time_limit_seconds{};
     int max_attempts = 0;
     int grace_seconds = 0;
-    std::optional<Time> closes_at;
+    std::optional<Time> closes_at{};
     std::string pass_percent = "0";
     ReviewRules review;
     DecimalMark decimal_mark = DecimalMark::unknown;
@@ -45,23 +45,23 @@ BOOST_DESCRIBE_STRUCT(FrozenPolicy, (),
                       (time_limit_seconds, max_attempts, grace_seconds, closes_at, pass_percent, review, decimal_mark))
 
 struct StartFacts {
-    Time now;
-    std::optional<Time> opens_at;
-    std::optional<Time> closes_at;
+    Time now{};
+    std::optional<Time> opens_at{};
+    std::optional<Time> closes_at{};
     int max_attempts = 0;  // 0 = unlimited
     int attempts_used = 0;
     int retry_delay_seconds = 0;
-    std::optional<Time> last_submitted_at;
+    std::optional<Time> last_submitted_at{};
 };
 
 /// Errors (409): quiz_not_open, quiz_closed, attempts_exhausted, retry_too_soon (with retry_after_s).
 Result<void> may_start(const StartFacts& facts);
 
 struct DeadlineFacts {
-    Time started_at;
-    std::optional<int> time_limit_seconds;
+    Time started_at{};
+    std::optional<int> time_limit_seconds{};
     int extra_time_percent = 0;
-    std::optional<Time> closes_at;
+    std::optional<Time> closes_at{};
     ClosePolicy close_policy = ClosePolicy::hard_close;
 };
 
@@ -76,8 +76,8 @@ struct ReviewFacts {
     int max_attempts = 0;
     int attempts_finished = 0;
     bool has_open_attempt = false;  // nothing that helps a paper still being written is released by the last two rules
-    std::optional<Time> closes_at;
-    Time now;
+    std::optional<Time> closes_at{};
+    Time now{};
 };
 
 bool is_released(Release release, const ReviewFacts& facts);

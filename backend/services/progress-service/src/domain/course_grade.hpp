@@ -10,9 +10,9 @@
 namespace tt::progress {
 
 struct GradedQuiz {
-    std::optional<std::string> category_id;
-    Exact weight = 1;                   // among the quizzes of one category
-    std::optional<Exact> earned_share;  // 0..1; absent = not handed in, which counts as 0 in the end
+    std::optional<std::string> category_id{};
+    Exact weight = 1;                     // among the quizzes of one category
+    std::optional<Exact> earned_share{};  // 0..1; absent = not handed in, which counts as 0 in the end
 };
 
 struct GradeCategoryRule {

@@ -15,10 +15,10 @@ namespace tt::progress {
 
 struct QuizRule {
     QuizId id;
-    std::optional<LessonId> lesson_id;
-    std::optional<BlockId> block_id;
+    std::optional<LessonId> lesson_id{};
+    std::optional<BlockId> block_id{};
     bool is_graded = false;  // counts towards the grade
-    std::optional<std::string> category_id;
+    std::optional<std::string> category_id{};
     Exact weight = 1;
     AttemptPolicy attempt_policy = AttemptPolicy::highest;
 };
@@ -31,9 +31,9 @@ struct CourseRules {
     int duration_seconds = 0;
     Exact pass_percent;
     CertificateRule certificate_rule = CertificateRule::completed_and_passed;
-    std::vector<LessonRule> lessons;
-    std::vector<QuizRule> quizzes;
-    std::vector<GradeCategoryRule> categories;
+    std::vector<LessonRule> lessons{};
+    std::vector<QuizRule> quizzes{};
+    std::vector<GradeCategoryRule> categories{};
 
     const LessonRule* find_lesson(LessonId lesson) const;
     const QuizRule* find_quiz(QuizId quiz) const;
@@ -46,7 +46,7 @@ struct Standing {
     int lessons_required = 0;
     int lessons_completed = 0;
     int completion_ppm = 0;
-    std::optional<Exact> grade_percent;  // nothing until graded work was handed in
+    std::optional<Exact> grade_percent{};  // nothing until graded work was handed in
     bool passed = false;
     bool complete = false;
 };

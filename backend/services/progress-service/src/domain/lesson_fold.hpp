@@ -23,8 +23,8 @@ enum class BlockKind { other, video, quiz };
 struct BlockRule {
     BlockId id;
     BlockKind kind = BlockKind::other;
-    std::optional<QuizId> quiz_id;
-    std::optional<int> duration_ms;  // of the video, when the catalogue knows it
+    std::optional<QuizId> quiz_id{};
+    std::optional<int> duration_ms{};  // of the video, when the catalogue knows it
 };
 
 struct LessonRule {
@@ -32,7 +32,7 @@ struct LessonRule {
     CompletionRule rule = CompletionRule::view;
     int threshold_ppm = 1'000'000;
     bool required = true;
-    std::vector<BlockRule> blocks;
+    std::vector<BlockRule> blocks{};
 };
 
 /// What a learner's browser may report, and what the server adds. Written with a dot in JSON and in the database.
@@ -55,15 +55,15 @@ bool is_client_verb(Verb verb);
 struct ProgressEvent {
     Uuid event_id;
     CourseId course_id;
-    std::optional<LessonId> lesson_id;
-    std::optional<BlockId> block_id;
+    std::optional<LessonId> lesson_id{};
+    std::optional<BlockId> block_id{};
     Verb verb = Verb::lesson_opened;
-    std::optional<int> from_ms;
-    std::optional<int> to_ms;
-    std::optional<int> position_ms;
-    std::optional<int> duration_ms;
-    std::optional<QuizId> quiz_id;
-    std::optional<bool> passed;
+    std::optional<int> from_ms{};
+    std::optional<int> to_ms{};
+    std::optional<int> position_ms{};
+    std::optional<int> duration_ms{};
+    std::optional<QuizId> quiz_id{};
+    std::optional<bool> passed{};
     Time occurred_at{};
     Time received_at{};
     std::int64_t client_seq = 0;
@@ -81,7 +81,7 @@ struct EventOrder {
 
 struct BlockFold {
     Watched watched;
-    std::optional<int> duration_ms;  // as the player reported it
+    std::optional<int> duration_ms{};  // as the player reported it
     bool submitted = false;
     bool passed = false;
     std::int64_t revision = 0;
@@ -91,10 +91,10 @@ struct BlockFold {
 
 struct LessonFold {
     bool completed = false;
-    std::optional<Time> completed_at;
+    std::optional<Time> completed_at{};
     int completion_ppm = 0;
-    std::optional<int> position_ms;
-    std::optional<BlockId> position_block_id;
+    std::optional<int> position_ms{};
+    std::optional<BlockId> position_block_id{};
     EventOrder position_order;
     Uuid last_event_id{};
     std::int64_t revision = 0;

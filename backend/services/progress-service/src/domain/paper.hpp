@@ -16,15 +16,15 @@ struct PoolQuestion {
     QuestionId question_id;
     int revision = 0;
     std::string points;
-    std::optional<std::string> pool_key;
+    std::optional<std::string> pool_key{};
     int option_count = 0;
 };
 
 struct PaperOptions {
     bool shuffle_questions = false;
     bool shuffle_options = false;
-    std::optional<int>
-        draw_count;  // of each pool; a question without a pool is always asked, unless there are no pools at all
+    // Of each pool; a question without a pool is always asked, unless there are no pools at all.
+    std::optional<int> draw_count{};
 };
 
 struct PaperItem {
@@ -32,7 +32,7 @@ struct PaperItem {
     QuestionId question_id;
     int revision = 0;
     std::string points;
-    std::vector<int> option_order;  // shown position → position in the frozen revision
+    std::vector<int> option_order{};  // shown position → position in the frozen revision
 };
 
 std::vector<PaperItem> draw_paper(const std::vector<PoolQuestion>& questions, const PaperOptions& options,

@@ -25,7 +25,7 @@ struct Question {
     Exact points = 1;
     PartialCredit partial_credit = PartialCredit::none;
     Exact negative_points = 0;  // taken off for a wrong choice; an empty answer costs nothing
-    std::vector<std::string> option_ids;
+    std::vector<std::string> option_ids{};
 };
 
 struct ChoiceKey {
@@ -40,12 +40,12 @@ struct NumericRange {
 };
 
 struct NumericKey {
-    std::vector<NumericRange> answers;
+    std::vector<NumericRange> answers{};
 };
 
 struct TextKey {
-    std::vector<std::string> accept;
-    std::vector<std::string> patterns;
+    std::vector<std::string> accept{};
+    std::vector<std::string> patterns{};
     bool case_sensitive = false;
 };
 

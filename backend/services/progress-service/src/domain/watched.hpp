@@ -30,7 +30,7 @@ public:
     static std::optional<Watched> from_multirange(std::string_view text);
 
 private:
-    std::vector<Part> parts_;  // sorted, disjoint, not touching
+    std::vector<Part> parts_{};  // sorted, disjoint, not touching
 };
 
 }  // namespace tt::progress
