@@ -1,9 +1,15 @@
+/** Crosses keep off the start and the goal of the play. */
+const CLEARANCE = 30;
+
 /** A drawn cover for courses without a picture: a play on the board, always the same for the same course. */
 export function CourseCover({ seed, className }: { seed: string; className?: string }) {
   const random = randomFrom(seed);
   const at = (low: number, high: number) => Math.round(low + random() * (high - low));
   const [x1, y1, x2, y2, x3, y3] = [at(30, 80), at(118, 150), at(120, 190), at(70, 120), at(236, 284), at(32, 64)];
-  const crosses = Array.from({ length: 4 }, (_, index) => ({ x: 60 + index * 66 + at(-16, 16), y: at(34, 146) }));
+  const isClear = (x: number, y: number) => Math.hypot(x - x1, y - y1) > CLEARANCE && Math.hypot(x - x3, y - y3) > CLEARANCE;
+  const crosses = Array.from({ length: 4 }, (_, index) => ({ x: 60 + index * 66 + at(-16, 16), y: at(34, 146) })).filter(
+    ({ x, y }) => isClear(x, y),
+  );
   return (
     <svg viewBox="0 0 320 180" preserveAspectRatio="xMidYMid slice" className={className} aria-hidden="true" fill="none">
       <rect width="320" height="180" className="fill-board" />
