@@ -1,31 +1,46 @@
-import { useSession } from '@tt/auth/session';
-import { WebsiteLink } from '@tt/auth/site-links';
+import { AccountArea } from '@tt/auth/account-area';
+import { handoffUrl } from '@tt/auth/cross-site-link';
+import { useSession, type Person } from '@tt/auth/session';
+import { useSiteConfig, WebsiteLink } from '@tt/auth/site-links';
+import { OfflineNotice } from '@tt/ui/offline-notice';
 import { PageShell } from '@tt/ui/page-shell';
 import { Outlet, ScrollRestoration } from 'react-router';
-import { AccountArea } from './account-area';
 import { FooterArea } from './footer-area';
 import { messages } from './messages';
-import { OfflineNotice } from './offline-notice';
 
 const { navigation } = messages;
 
 export function AcademyShell() {
   const { user } = useSession();
-  const items = [
-    { label: navigation.courses, to: '/courses' },
-    ...(user ? [{ label: navigation.myLearning, to: '/my-learning' }, { label: navigation.certificates, to: '/certificates' }] : []),
-  ];
   return (
     <PageShell
       suffix={messages.suffix}
-      navigation={items}
+      navigation={navigationOf(user)}
       crossLink={<WebsiteLink to="/">{navigation.site}</WebsiteLink>}
-      account={<AccountArea user={user} />}
+      account={<AccountArea user={user} entries={useMenu(user)} />}
       footer={<FooterArea />}
     >
-      <OfflineNotice />
+      <OfflineNotice text={messages.offline} />
       <Outlet />
       <ScrollRestoration />
     </PageShell>
   );
+}
+
+function navigationOf(user: Person | null) {
+  const open = [{ label: navigation.courses, to: '/courses' }];
+  if (!user) return open;
+  return [...open, { label: navigation.myLearning, to: '/my-learning' }, { label: navigation.certificates, to: '/certificates' }];
+}
+
+/** The profile lives on the website; the session goes along. */
+function useMenu(user: Person | null) {
+  const siteUrl = useSiteConfig()?.site_url ?? '';
+  const goToProfile = () => {
+    void handoffUrl(siteUrl, '/account').then((url) => { window.location.assign(url); });
+  };
+  const learning = { key: 'learning', label: navigation.myLearning, to: '/my-learning' };
+  const profile = { key: 'profile', label: messages.profile, onSelect: goToProfile };
+  if (!user?.roles.includes('admin')) return [learning, profile];
+  return [learning, profile, { key: 'import', label: messages.importCourse, to: '/admin/import' }];
 }

@@ -2,10 +2,6 @@
 export const messages = {
   suffix: 'Academy',
   navigation: { courses: 'Courses', myLearning: 'My learning', certificates: 'Certificates', site: 'Main website' },
-  signIn: 'Sign in',
-  signUp: 'Create account',
-  signOut: 'Sign out',
-  signedOut: 'You are signed out.',
   profile: 'Profile',
   importCourse: 'Import a course',
   tagline: 'Learn the play. Then run it.',
@@ -27,7 +23,6 @@ export const messages = {
   notFoundText: 'This page does not exist, or it has moved.',
   toCourses: 'Find a course',
   toHome: 'To the start',
-  unreachableTitle: 'The academy does not answer',
   home: {
     metaTitle: 'Courses on growth that end in something you can do',
     metaDescription: 'Short courses with video, reading and graded quizzes. Free to start, with a certificate anyone can verify.',

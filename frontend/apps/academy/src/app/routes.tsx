@@ -2,8 +2,7 @@ import { LoadingPanel } from '@tt/ui/spinner';
 import type { ComponentType } from 'react';
 import { Navigate, type RouteObject } from 'react-router';
 import { AcademyShell } from './academy-shell';
-import { CrashPage } from './crash-page';
-import { NotFoundPage } from './not-found-page';
+import { CrashPage, NotFoundPage } from './status-pages';
 
 /** One chunk a page: `load` names the module, `pick` the component in it. */
 function page<M>(path: string, load: () => Promise<M>, pick: (module: M) => ComponentType): RouteObject {
@@ -30,8 +29,8 @@ export const routes: RouteObject[] = [
           page('certificates', () => import('./certificates-route'), (m) => m.CertificatesRoute),
           page('verify', verify, (m) => m.VerifyFormRoute),
           page('verify/:code', verify, (m) => m.VerifyRoute),
-          page('sign-in', () => import('../features/account/components/sign-in-page'), (m) => m.SignInPage),
-          page('sign-up', () => import('../features/account/components/sign-up-page'), (m) => m.SignUpPage),
+          page('sign-in', () => import('../features/account/account-pages'), (m) => m.SignInPage),
+          page('sign-up', () => import('../features/account/account-pages'), (m) => m.SignUpPage),
           page('session/handoff', () => import('@tt/auth/handoff-page'), (m) => m.HandoffPage),
           { path: 'admin', element: <Navigate to="/admin/import" replace /> },
           page('admin/import', () => import('./import-route'), (m) => m.ImportRoute),

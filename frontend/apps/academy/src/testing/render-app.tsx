@@ -1,16 +1,18 @@
 import { QueryClientProvider } from '@tanstack/react-query';
+import { createQueryClient } from '@tt/api-client/query-client';
 import { startSession } from '@tt/auth/session';
 import { configure, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { createMemoryRouter, RouterProvider } from 'react-router';
-import { createQueryClient } from '../app/query-client';
+import { vi } from 'vitest';
 import { routes } from '../app/routes';
 import { ids } from './fixtures';
 
 /** Pages load lazily, and the machine that runs the tests may be busy. */
 configure({ asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 30_000 });
 
 // jsdom has no layout, so there is nothing to scroll.
 Element.prototype.scrollIntoView ??= () => undefined;
@@ -44,7 +46,7 @@ export function signIn(roles: string[] = []): void {
 export function renderApp(path: string) {
   startSession();
   const router = createMemoryRouter(routes, { initialEntries: [path] });
-  const queryClient = createQueryClient();
+  const queryClient = createQueryClient(0);
   queryClient.setDefaultOptions({ queries: { retry: false } });
   const view = render(
     <QueryClientProvider client={queryClient}>
