@@ -49,6 +49,8 @@ export function eslintConfig(root) {
         '@typescript-eslint/no-redeclare': 'off',
         'import-x/no-restricted-paths': ['error', { basePath: root, zones: importZones(root) }],
         'import-x/no-cycle': ['error', { ignoreExternal: true }],
+        // `role` of our own components is a role of the platform, not an ARIA role.
+        'jsx-a11y/aria-role': ['error', { ignoreNonDOM: true }],
         'max-lines': ['error', { max: 500 }],
         'max-lines-per-function': ['error', { max: 150, skipBlankLines: true, skipComments: true }],
         'no-console': 'error',
