@@ -14,17 +14,6 @@ db::PoolConfig pool_config(const platform::testing::TestDb& database, std::uint1
     return config;
 }
 
-// The algorithm with a hundredth of the memory: sanitizers make it slow.
-crypto::PasswordConfig cheap_passwords() {
-    crypto::PasswordConfig config;
-    config.memory_kib = 64;
-    config.passes = 1;
-    config.threads = 2;
-    config.queue_limit = 64;
-    config.deadline = std::chrono::milliseconds(20000);
-    return config;
-}
-
 crypto::JwtPolicy policy_of(const AuthConfig& config) {
     crypto::JwtPolicy policy;
     policy.issuer = config.issuer();
@@ -34,6 +23,16 @@ crypto::JwtPolicy policy_of(const AuthConfig& config) {
 }
 
 }  // namespace
+
+crypto::PasswordConfig cheap_passwords() {
+    crypto::PasswordConfig config;
+    config.memory_kib = 64;
+    config.passes = 1;
+    config.threads = 2;
+    config.queue_limit = 64;
+    config.deadline = std::chrono::milliseconds(20000);
+    return config;
+}
 
 Task<void> RecordingMailer::send(mail::Message message) {
     const std::lock_guard lock(mutex_);
@@ -77,9 +76,9 @@ AuthConfig test_config(bool autoconfirm) {
     return config;
 }
 
-AuthWorld::AuthWorld(AuthConfig config, std::uint16_t database_port)
+AuthWorld::AuthWorld(AuthConfig config, std::uint16_t database_port, crypto::PasswordConfig passwords)
     : pool(runtime.get(), pool_config(database, database_port)),
-      hasher(cheap_passwords()),
+      hasher(passwords),
       service(pool.database("svc_auth"), envelope, hasher, mailer, clock, config),
       jwks(service.jwks_source(), {}, clock),
       authenticator(jwks, policy_of(config), clock, 2),
