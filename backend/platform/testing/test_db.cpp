@@ -2,6 +2,7 @@
 
 #include "platform/db/admin_connection.hpp"
 #include "platform/db/errors.hpp"
+#include "platform/db/quote.hpp"
 
 #include <unistd.h>
 #include <atomic>
@@ -75,6 +76,15 @@ std::string create_database(const fs::path& migrations) {
     return name;
 }
 
+/// On a server that asks for passwords, login roles get the superuser's: the migrations give them none.
+void give_password(const std::string& role, const std::string& password) {
+    AdminConnection server(test_server_url());
+    server.exec(lock_sql);
+    std::string literal;
+    db::append_literal(literal, password);
+    server.exec("ALTER ROLE " + std::string(db::checked_role(role)) + " PASSWORD " + literal);
+}
+
 }  // namespace
 
 std::string test_server_url() {
@@ -106,6 +116,7 @@ std::string TestDb::url() const {
 
 std::string TestDb::url_as(const std::string& role) const {
     boost::urls::url changed(url());
+    if (changed.has_password()) give_password(role, changed.password());
     changed.set_user(role);
     return std::string(changed.buffer());
 }

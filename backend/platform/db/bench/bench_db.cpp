@@ -12,15 +12,15 @@ namespace {
 
 using namespace platform;
 
-constexpr db::Query read_course{"read_course", "SELECT id, title, body FROM bench_courses WHERE id = $1"};
-constexpr int course_count = 1000;
+constexpr db::Query read_page{"read_page", "SELECT id, title, body FROM bench_pages WHERE id = $1"};
+constexpr int page_count = 1000;
 
-struct Course {
+struct Page {
     int id = 0;
     std::string title;
     std::string body;
 };
-BOOST_DESCRIBE_STRUCT(Course, (), (id, title, body))
+BOOST_DESCRIBE_STRUCT(Page, (), (id, title, body))
 
 struct Tally {
     std::uint64_t done = 0;
@@ -34,9 +34,9 @@ Task<void> client(db::Database database, Tally& tally) {
             {"request.jwt.claims", R"({"sub":"0190aaaa-0000-7000-8000-000000000001","role":"authenticated"})"}}};
     std::minstd_rand random{std::random_device{}()};
     while (!tally.is_over) {
-        const int id = static_cast<int>(random() % course_count) + 1;
-        const db::Rows rows = co_await database.run(context, read_course, db::make_params(id));
-        if (rows.one<Course>().id != id) std::abort();
+        const int id = static_cast<int>(random() % page_count) + 1;
+        const db::Rows rows = co_await database.run(context, read_page, db::make_params(id));
+        if (rows.one<Page>().id != id) std::abort();
         ++tally.done;
     }
 }

@@ -15,22 +15,22 @@ trap 'rm -rf "$scripts"; psql -qX "$server" -c "DROP DATABASE IF EXISTS $name WI
 psql -qX "$server" -c "CREATE DATABASE $name"
 psql -qX1 "$url" -v ON_ERROR_STOP=1 -f "$(dirname "$0")/../../../../database/migrations/platform/0001_foundation.sql"
 psql -qX "$url" -v ON_ERROR_STOP=1 <<'SQL'
-CREATE TABLE bench_courses (id integer PRIMARY KEY, title text NOT NULL, body text NOT NULL, is_published boolean NOT NULL);
-INSERT INTO bench_courses SELECT n, 'Course ' || n, repeat('x', 900), true FROM generate_series(1, 1000) n;
-ALTER TABLE bench_courses ENABLE ROW LEVEL SECURITY;
-CREATE POLICY published ON bench_courses FOR SELECT TO authenticated USING (is_published);
-GRANT SELECT ON bench_courses TO authenticated;
-ANALYZE bench_courses;
+CREATE TABLE bench_pages (id integer PRIMARY KEY, title text NOT NULL, body text NOT NULL, is_published boolean NOT NULL);
+INSERT INTO bench_pages SELECT n, 'Page ' || n, repeat('x', 900), true FROM generate_series(1, 1000) n;
+ALTER TABLE bench_pages ENABLE ROW LEVEL SECURITY;
+CREATE POLICY published ON bench_pages FOR SELECT TO authenticated USING (is_published);
+GRANT SELECT ON bench_pages TO authenticated;
+ANALYZE bench_pages;
 SQL
 
-read_course='SELECT id, title, body FROM bench_courses WHERE id = :id;'
-printf '\\set id random(1, 1000)\n%s\n' "$read_course" >"$scripts/bare.sql"
+read_page='SELECT id, title, body FROM bench_pages WHERE id = :id;'
+printf '\\set id random(1, 1000)\n%s\n' "$read_page" >"$scripts/bare.sql"
 cat >"$scripts/transaction.sql" <<SQL
 \\set id random(1, 1000)
 BEGIN;
 SET LOCAL ROLE authenticated;
 SET LOCAL request.jwt.claims TO '{"sub":"0190aaaa-0000-7000-8000-000000000001","role":"authenticated"}';
-$read_course
+$read_page
 COMMIT;
 SQL
 

@@ -118,8 +118,8 @@ TEST_F(JobsTest, AFailingJobIsTriedAgainAndThenParked) {
                 {.max_attempts = 3, .first_backoff = milliseconds(10)});
     worker_->start();
     add({.queue = "mail", .payload = R"({"n": 7})"});
-    EXPECT_TRUE(
-        becomes("SELECT payload::text || ' ' || attempts || ' ' || error FROM integ.dead_jobs", R"({"n": 7} 3 no route)"));
+    EXPECT_TRUE(becomes("SELECT payload::text || ' ' || attempts || ' ' || error FROM integ.dead_jobs",
+                        R"({"n": 7} 3 no route)"));
     EXPECT_EQ(tries, 3);
     EXPECT_EQ(test_db->scalar("SELECT count(*) FROM integ.jobs"), "0");
 }
