@@ -76,7 +76,7 @@ function ShellHeader({ suffix, navigation, account, crossLink }: HeaderProps) {
   useEscape(open, () => { setOpenOn(null); });
   return (
     <header className="sticky top-0 z-40 border-b border-line bg-canvas/92 backdrop-blur">
-      <Container className="flex h-17 items-center gap-4">
+      <Container className="flex h-17 items-center gap-2 sm:gap-4">
         <Link to="/" className="mr-auto flex min-h-11 items-center rounded-lg lg:mr-6">
           <Logo suffix={suffix} />
         </Link>
