@@ -20,12 +20,6 @@ Parameter next_parameter(std::string_view& rest) {
     return {pair.substr(0, equals), pair.substr(equals + 1)};
 }
 
-/// A malformed escape stays as it was sent: the path is strict, a query belongs to the handler.
-std::string decode_parameter(std::string_view text) {
-    auto decoded = percent_decode(text, true);
-    return decoded ? std::move(*decoded) : std::string(text);
-}
-
 }  // namespace
 
 Method parse_method(std::string_view text) {
@@ -52,7 +46,7 @@ std::string_view Request::query() const {
 std::optional<std::string> Request::query_param(std::string_view name) const {
     for (std::string_view rest = query(); !rest.empty();) {
         const auto [key, value] = next_parameter(rest);
-        if (key == name || decode_parameter(key) == name) return decode_parameter(value);
+        if (key == name || decode_query(key) == name) return decode_query(value);
     }
     return std::nullopt;
 }
@@ -61,7 +55,7 @@ std::vector<std::pair<std::string, std::string>> Request::query_params() const {
     std::vector<std::pair<std::string, std::string>> list;
     for (std::string_view rest = query(); !rest.empty();) {
         const auto [key, value] = next_parameter(rest);
-        if (!key.empty() || !value.empty()) list.emplace_back(decode_parameter(key), decode_parameter(value));
+        if (!key.empty() || !value.empty()) list.emplace_back(decode_query(key), decode_query(value));
     }
     return list;
 }

@@ -108,6 +108,9 @@ public:
 
 /// Percent-decodes; nothing for a bad escape or an encoded NUL.
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space = false);
+/// Decodes text of a query: '+' is a space, and an escape that is none stays as it is, because people write
+/// ?title=like.%growth% and mean it.
+std::string decode_query(std::string_view text);
 /// Encodes everything but unreserved characters (RFC 3986 §2.3).
 std::string percent_encode(std::string_view text);
 

@@ -123,6 +123,13 @@ std::string allow_value(const std::vector<Method>& methods) {
     return value;
 }
 
+/// The database takes UTF-8 without U+0000 only, so nothing else may reach a handler.
+bool is_clean_query(std::string_view query) {
+    if (query.find('%') == std::string_view::npos) return true;  // the rest of a target is printable ASCII
+    const std::string decoded = decode_query(query);
+    return decoded.find('\0') == std::string::npos && is_utf8(decoded);
+}
+
 Task<Response> answer(Response response) {
     co_return response;
 }
@@ -229,6 +236,9 @@ Task<Response> Router::Impl::run_unrouted(Request& request) const {
     if (!path) {
         return answer(render_error({Code::invalid_argument, "malformed_path", "The path is malformed."}, request));
     }
+    if (!is_clean_query(request.query())) {
+        return answer(render_error({Code::invalid_argument, "malformed_query", "The query is not UTF-8."}, request));
+    }
     Search search(*path, request.method);
     search.run(root);
     if (search.has_path()) {
@@ -245,7 +255,7 @@ Task<Response> Router::Impl::run_unrouted(Request& request) const {
 
 Task<Response> Router::Impl::start(Request& request) {
     const auto path = PathSegments::parse(request.path());
-    if (!path) return unrouted(request);
+    if (!path || !is_clean_query(request.query())) return unrouted(request);
     Search search(*path, request.method);
     Route* route = search.run(root);
     if (!route) return unrouted(request);

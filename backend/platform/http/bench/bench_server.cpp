@@ -1,6 +1,6 @@
 // The pipeline by itself, for ./tt bench: strict parse, trie, one middleware, ids, security-sized headers, 1 KB JSON.
 //
-//     bench-http PORT [THREADS]      GET /tiny  GET /json  GET /courses/{slug}
+//     bench-http PORT [THREADS]      GET /tiny  GET /json  GET /items/{name}
 #include "platform/core/runtime.hpp"
 #include "platform/http/router.hpp"
 #include "platform/http/server.hpp"
@@ -36,8 +36,8 @@ void declare_routes(http::Router& router) {
     router.route(http::Method::get, "/tiny", [](http::Request&) { return answer(http::text_response(200, "ok")); });
     router.route(http::Method::get, "/json",
                  [json = one_kilobyte_document()](http::Request&) { return answer(http::json_response(200, json)); });
-    router.route(http::Method::get, "/courses/{slug}", [](http::Request& request) {
-        return answer(http::text_response(200, std::string(request.param("slug"))));
+    router.route(http::Method::get, "/items/{name}", [](http::Request& request) {
+        return answer(http::text_response(200, std::string(request.param("name"))));
     });
 }
 
