@@ -1,8 +1,8 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { z } from '@tt/api-client/schema';
 import { Button } from '@tt/ui/button';
-import { TextField } from '@tt/ui/controls';
 import { useForm } from 'react-hook-form';
+import { EmailField } from './email-field';
 import { FormProblems, useSubmit } from './form-problems';
 import { messages } from './messages';
 import { PasswordField } from './password-field';
@@ -32,16 +32,7 @@ export function SignInForm({ onDone, email = '' }: { onDone?: () => void; email?
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5" aria-label={messages.signIn}>
       <FormProblems formId={FORM} form={form} failure={failure} failureTitle={messages.failed} />
-      <TextField
-        {...form.register('email')}
-        id={`${FORM}-email`}
-        label={messages.email}
-        type="email"
-        autoComplete="email"
-        inputMode="email"
-        required
-        error={errors.email?.message}
-      />
+      <EmailField {...form.register('email')} id={`${FORM}-email`} error={errors.email?.message} />
       <PasswordField
         {...form.register('password')}
         id={`${FORM}-password`}

@@ -5,6 +5,7 @@ import { Button } from '@tt/ui/button';
 import { TextField } from '@tt/ui/controls';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { EmailField } from './email-field';
 import { FormProblems, useSubmit } from './form-problems';
 import { messages } from './messages';
 import { PasswordField } from './password-field';
@@ -51,16 +52,7 @@ export function SignUpForm({ onDone, email = '' }: { onDone?: () => void; email?
         required
         error={errors.display_name?.message}
       />
-      <TextField
-        {...form.register('email')}
-        id={`${FORM}-email`}
-        label={messages.email}
-        type="email"
-        autoComplete="email"
-        inputMode="email"
-        required
-        error={errors.email?.message}
-      />
+      <EmailField {...form.register('email')} id={`${FORM}-email`} error={errors.email?.message} />
       <PasswordField
         {...form.register('password')}
         id={`${FORM}-password`}

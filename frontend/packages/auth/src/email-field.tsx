@@ -1,0 +1,8 @@
+import { TextField } from '@tt/ui/controls';
+import type { ComponentProps } from 'react';
+import { messages } from './messages';
+
+/** The address as the name of an account: filled in by browsers and password managers. */
+export function EmailField(props: Omit<ComponentProps<typeof TextField>, 'label'>) {
+  return <TextField {...props} label={messages.email} type="email" autoComplete="email" inputMode="email" required />;
+}
