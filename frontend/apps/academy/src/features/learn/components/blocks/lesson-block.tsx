@@ -22,7 +22,7 @@ export function LessonBlock({ block, lesson, renderQuiz }: LessonBlockProps) {
   const note = (kind: NoteKind) => (
     <NoteBlock kind={kind} reason={block.unsupported?.reason ?? null} sourceType={block.unsupported?.source_type ?? null} />
   );
-  if (block.kind === 'video') {
+  if (block.kind === 'video' || block.kind === 'audio') {
     return (
       <Suspense fallback={<div className="aspect-video rounded-card bg-board" />}>
         <VideoBlock block={block} lesson={lesson} />

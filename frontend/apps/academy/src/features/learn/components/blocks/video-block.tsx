@@ -1,15 +1,18 @@
 import type { Block, Lesson } from '@tt/api-client/lessons';
 import { flatten } from '../../lib/completion';
+import { ownSources } from '../../lib/video-sources';
 import { VideoPlayer } from '../video/video-player';
 import { YoutubeVideo } from '../video/youtube-video';
+import { LinkBlock } from './link-block';
 import { NoteBlock } from './note-block';
 
 export function VideoBlock({ block, lesson }: { block: Block; lesson: Lesson }) {
   const { video } = block;
-  if (video && video.sources.length > 0) {
+  const sources = video ? ownSources(video, window.location.origin) : [];
+  if (video && sources.length > 0) {
     return (
       <VideoPlayer
-        video={video}
+        video={{ ...video, sources }}
         title={lesson.title}
         courseId={lesson.course.id}
         lessonId={lesson.id}
@@ -19,6 +22,8 @@ export function VideoBlock({ block, lesson }: { block: Block; lesson: Lesson }) 
     );
   }
   if (video?.youtube_id) return <YoutubeVideo id={video.youtube_id} title={lesson.title} />;
+  const foreign = video?.sources[0];
+  if (foreign) return <LinkBlock url={foreign.url} title={null} />;
   return <NoteBlock kind="unsupported" reason={block.unsupported?.reason ?? null} sourceType={block.unsupported?.source_type ?? 'video'} />;
 }
 
