@@ -15,6 +15,7 @@ WHERE t.version < excluded.version AND t.status <> 'erased';
 
 -- name: learner_buckets
 -- The user-service computes the same over its profiles; buckets that differ are fetched and repaired.
+-- shard: the comparison is over everybody by nature; it runs in the background, a few times a day
 SELECT get_byte(uuid_send(user_id), 15) AS bucket, count(*) AS count,
        md5(string_agg(user_id::text || ':' || version, ',' ORDER BY user_id)) AS hash
 FROM academy.learners

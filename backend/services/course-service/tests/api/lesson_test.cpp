@@ -146,6 +146,10 @@ TEST_F(Lessons, AGuestSeesTheRulesOfAQuizInAPreview) {
     EXPECT_EQ(rules.at("max_attempts").as_int64(), 2);
 }
 
+TEST_F(Lessons, AnswerKeysHaveNoAddress) {
+    EXPECT_EQ(kit().call("POST", "/internal/v1/answer-keys", R"({"questions":[]})").status, 404u);
+}
+
 TEST_F(Lessons, WhatIsNotPublishedIsNotThere) {
     const auto course = kit().publish(kit().unique_draft());
     const auto hidden = LessonId::parse(kit().database.scalar(
