@@ -163,6 +163,8 @@ TEST_F(Catalogue, UnlistedIsReachableByAddressOnlyAndPrivateNotAtAll) {
     kit().publish(hidden);
     EXPECT_EQ(kit().call("GET", "/api/v1/courses/" + hidden.slug).status, 404u);
     EXPECT_EQ(kit().call("GET", "/api/v1/courses/nothing-here").status, 404u);
+    const auto malformed = kit().call("GET", "/api/v1/courses/%FF").status;
+    EXPECT_TRUE(malformed == 400 || malformed == 404) << malformed;
 }
 
 }  // namespace

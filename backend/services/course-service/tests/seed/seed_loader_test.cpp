@@ -50,6 +50,17 @@ TEST_F(SeedLoader, TheSampleCourseIsSearchableAndItsFilesAreThere) {
     EXPECT_NE(text_of(lesson).find("growth-loop.png?exp="), std::string::npos);
 }
 
+TEST_F(SeedLoader, TheFilmOfTheSampleCourseHasCaptionsAndALength) {
+    const auto report = load(seeds / "growth-marketing-foundations");
+    const auto structure = kit().structure(report.value().course_id);
+    const auto lesson = json_of(kit().call("GET", "/api/v1/lessons/" + to_string(structure.lessons[0].id)));
+    const auto& video = lesson.at("blocks").at(0).at("video");
+    EXPECT_EQ(video.at("sources").at(0).at("type").as_string(), "video/mp4");
+    EXPECT_NE(video.at("captions").at(0).at("url").as_string().find("the-growth-loop.en.vtt?exp="),
+              boost::json::string::npos);
+    EXPECT_EQ(structure.lessons[0].blocks[0].duration_ms, 53335);
+}
+
 TEST_F(SeedLoader, EveryQuestionOfTheSampleCourseHasAKey) {
     const auto report = load(seeds / "growth-marketing-foundations");
     for (const auto& quiz : kit().structure(report.value().course_id).quizzes) {
