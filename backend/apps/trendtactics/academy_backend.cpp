@@ -52,6 +52,7 @@ AcademyBackend::AcademyBackend(Host& host, crypto::JwksCache& issuer_keys, user:
       importer_(host.runtime(), host.academy().database("svc_course"), host.files().directory(),
                 host.settings().paths.data / "imports", host.clock()),
       imports_(importer_),
+      rest_(host.academy().database(Side::platform_role)),
       gateway_(host, gateway_config(host.settings()), issuer_keys) {}
 
 void AcademyBackend::mount(http::Router& router) {
@@ -63,11 +64,12 @@ void AcademyBackend::mount(http::Router& router) {
 
 void AcademyBackend::serve(SiteBackend* site) {
     Side& side = host_.academy();
-    for (app::Service* service : {static_cast<app::Service*>(&courses_), static_cast<app::Service*>(&progress_),
-                                  static_cast<app::Service*>(&media_), static_cast<app::Service*>(&imports_)}) {
+    for (app::Service* service :
+         std::initializer_list<app::Service*>{&courses_, &progress_, &media_, &imports_, &rest_}) {
         host_.add(side, *service);
     }
     mount(gateway_.router());
+    rest_.mount(gateway_.router());
     if (site) {
         site->mount_shared(gateway_.router());
     } else {

@@ -7,6 +7,7 @@
 #include "services/course-service/src/import/importer.hpp"
 #include "services/course-service/src/service.hpp"
 #include "services/progress-service/src/service.hpp"
+#include "services/rest-service/src/service.hpp"
 #include "services/user-service/contract/profile_directory.hpp"
 #include "shared/host/host.hpp"
 
@@ -41,9 +42,10 @@ private:
     course::CourseCatalogue catalogue_;
     progress::ProgressService progress_;
     course::CourseService courses_;
-    course::MediaService media_;
+    course::api::MediaService media_;
     course::import::Importer importer_;
     course::import::ImportService imports_;
+    rest::RestService rest_;
     gateway::Gateway gateway_;
 };
 

@@ -50,8 +50,10 @@ auth::AuthConfig auth_defaults(const Settings& settings) {
 
 CommandLine read_command_line(int argc, char** argv) {
     Split parts = split(argc, argv);
-    CommandLine line{
-        .command = std::move(parts.command), .words = std::move(parts.words), .role = std::move(parts.role)};
+    CommandLine line;
+    line.command = std::move(parts.command);
+    line.words = std::move(parts.words);
+    line.role = std::move(parts.role);
     if (line.role != "all" && line.role != "site" && line.role != "academy") {
         throw config::ConfigError("--role: must be all, site or academy");
     }

@@ -32,6 +32,7 @@ SiteBackend::SiteBackend(Host& host, auth::AuthConfig auth_config)
             std::move(auth_config)),
       users_(host.site().database("svc_user")),
       content_(host.site().database("svc_content"), host.mailer(), host.clock(), content_config(host)),
+      rest_(host.site().database(Side::platform_role)),
       issuer_keys_(auth_.jwks_source(), {}, host.clock()),
       gateway_(host, gateway_config(host.settings()), issuer_keys_) {}
 
@@ -47,11 +48,11 @@ void SiteBackend::mount(http::Router& router) {
 
 void SiteBackend::serve() {
     Side& side = host_.site();
-    for (app::Service* service : {static_cast<app::Service*>(&auth_), static_cast<app::Service*>(&users_),
-                                  static_cast<app::Service*>(&content_)}) {
+    for (app::Service* service : std::initializer_list<app::Service*>{&auth_, &users_, &content_, &rest_}) {
         host_.add(side, *service);
     }
     mount(gateway_.router());
+    rest_.mount(gateway_.router());
     gateway_.receive_events(side);
     gateway_.serve_front_end(host_.settings().paths.root / "frontend/apps/website/dist",
                              [this](const http::Request& request) { return content_.page(request); });

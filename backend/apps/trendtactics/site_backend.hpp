@@ -4,12 +4,13 @@
 #include "platform/crypto/password.hpp"
 #include "services/auth-service/src/service.hpp"
 #include "services/content-service/src/service.hpp"
+#include "services/rest-service/src/service.hpp"
 #include "services/user-service/src/service.hpp"
 #include "shared/host/host.hpp"
 
 namespace tt::composition {
 
-/// The website's half: auth, user and content on the site database, behind the site gateway.
+/// The website's half: auth, user, content and the data API on the site database, behind the site gateway.
 class SiteBackend {
 public:
     SiteBackend(Host& host, auth::AuthConfig auth_config);
@@ -32,6 +33,7 @@ private:
     auth::AuthService auth_;
     user::UserService users_;
     content::ContentService content_;
+    rest::RestService rest_;
     crypto::JwksCache issuer_keys_;
     gateway::Gateway gateway_;
 };
