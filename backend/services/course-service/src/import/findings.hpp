@@ -15,13 +15,14 @@ namespace tt::course::import {
 
 /// Something of the source that has no counterpart here. It stays visible as an `unsupported` block and in the report.
 struct UnsupportedItem {
-    std::string type;    ///< element name in the source
+    std::string type;  ///< element name in the source
+    std::string title;
     std::string path;    ///< titles from the chapter down, joined with " › "
     std::string source;  ///< file in the archive
     std::string reason;  ///< stable word
     std::string detail;  ///< sentence for people
 };
-BOOST_DESCRIBE_STRUCT(UnsupportedItem, (), (type, path, source, reason, detail))
+BOOST_DESCRIBE_STRUCT(UnsupportedItem, (), (type, title, path, source, reason, detail))
 
 struct SourceNote {
     std::string source;
@@ -40,6 +41,7 @@ struct Findings {
     int links_rewritten = 0;
     std::vector<SourceNote> unresolved_links;
 
+    int images = 0;  ///< in html components
     int html_files_with_scripts = 0;
     markup::SanitizeReport removed;
     std::vector<std::string> images_without_alt;  ///< source files

@@ -154,6 +154,7 @@ BlockDraft BlockReader::read_html(const OlxNode& node) {
     cleaner_.note_static_refs(html);
     const auto clean = cleaner_.clean(html, source);
     if (clean.report.scripts > 0) ++findings_.html_files_with_scripts;
+    findings_.images += static_cast<int>(clean.report.images);
     // Buttons whose script is gone, with a word or two around them: nothing is left that a reader could use.
     const bool is_dead_widget = clean.report.controls > 0 && !clean.has_media && clean.text.size() <= widget_text_bytes;
     if (is_dead_widget)
@@ -197,7 +198,7 @@ void BlockReader::report_responses(const OlxNode& node, const ConvertedProblem& 
         // A problem that is unsupported as a whole is listed once, as a block.
         if (!is_whole_problem)
             findings_.unsupported.push_back(
-                {"problem." + response.kind, path, node.source, response.reason, response.detail});
+                {"problem." + response.kind, node.title(), path, node.source, response.reason, response.detail});
     }
 }
 
@@ -234,7 +235,7 @@ BlockDraft BlockReader::read_pool(const OlxNode& node, const Inherited& settings
         if (child.problem || child.tag != "problem") {
             const std::string detail =
                 child.problem ? child.problem->message : "Only problems can be drawn from a pool.";
-            findings_.unsupported.push_back({child.tag, path, child.source,
+            findings_.unsupported.push_back({child.tag, child.title(), path, child.source,
                                              child.problem ? child.problem->reason : "pool_item_not_supported",
                                              detail});
             continue;
@@ -282,7 +283,7 @@ BlockDraft BlockReader::read_variants(const OlxNode& node, const Inherited& sett
 
 BlockDraft BlockReader::unsupported(const OlxNode& node, const std::string& path, const std::string& reason,
                                     const std::string& detail) {
-    findings_.unsupported.push_back({node.tag, path, node.source, reason, detail});
+    findings_.unsupported.push_back({node.tag, node.title(), path, node.source, reason, detail});
     BlockDraft block;
     block.kind = "unsupported";
     block.source_type = node.tag;

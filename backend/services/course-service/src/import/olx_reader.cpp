@@ -174,7 +174,7 @@ private:
             const std::string detail =
                 chapter.problem ? chapter.problem->message : "Only chapters can stand at the top of a course.";
             course_.findings.unsupported.push_back(
-                {chapter.tag, title, chapter.source,
+                {chapter.tag, title, title, chapter.source,
                  chapter.problem ? chapter.problem->reason : "component_not_supported", detail});
             return;
         }
