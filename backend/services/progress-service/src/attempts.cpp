@@ -129,6 +129,23 @@ std::vector<course::QuestionRef> refs_of(const std::vector<store::ItemRow>& item
     return refs;
 }
 
+PlacedEvent graded_event(const store::AttemptRow& row, CourseRulesPtr rules, Time now) {
+    PlacedEvent placed{.stored = {}, .rules = std::move(rules)};
+    ProgressEvent& event = placed.stored.event;
+    event.event_id = uuid_v7();
+    event.course_id = row.course_id;
+    event.verb = Verb::quiz_graded;
+    event.quiz_id = row.quiz_id;
+    event.passed = row.passed;
+    event.occurred_at = now;
+    event.received_at = now;
+    if (const QuizRule* quiz = placed.rules->find_quiz(row.quiz_id)) {
+        event.lesson_id = quiz->lesson_id;
+        event.block_id = quiz->block_id;
+    }
+    return placed;
+}
+
 /// Revisions are never deleted, so a missing one is a broken catalogue and nothing the learner can act on.
 template <class T>
 T must(Result<T> result) {
@@ -287,8 +304,8 @@ Task<store::AttemptRow> Attempts::finish(store::AttemptRow row, std::string reas
     grading.questions = must(std::move(questions));
     auto keys = co_await catalogue_.courses().answer_keys(refs_of(items));
     grading.keys = must(std::move(keys));
-    auto rules = co_await catalogue_.rules(row.course_id);
-    grading.rules = must(std::move(rules));
+    const auto rules = co_await catalogue_.rules(row.course_id);
+    if (rules) grading.rules = *rules;
     const auto run = [&](db::Tx& tx) { return finish_in(tx, grading); };
     Finished finished = co_await database_.transact(run);
     co_await progress_.tell_completed(row.user_id, std::move(finished.completed_now));
@@ -332,27 +349,17 @@ Task<Finished> Attempts::finish_in(db::Tx& tx, const Grading& grading) {
 }
 
 Task<std::vector<CourseId>> Attempts::note_graded(db::Tx& tx, store::AttemptRow row, CourseRulesPtr rules) {
-    const Time now = clock_.now();
-    PlacedEvent placed{.stored = {}, .rules = rules};
-    ProgressEvent& event = placed.stored.event;
-    event.event_id = uuid_v7();
-    event.course_id = row.course_id;
-    event.verb = Verb::quiz_graded;
-    event.quiz_id = row.quiz_id;
-    event.passed = row.passed;
-    event.occurred_at = now;
-    event.received_at = now;
-    if (const QuizRule* quiz = rules->find_quiz(row.quiz_id)) {
-        event.lesson_id = quiz->lesson_id;
-        event.block_id = quiz->block_id;
-    }
-    std::vector<PlacedEvent> events;
-    events.push_back(std::move(placed));
-    Applied applied = co_await progress_.apply(tx, row.user_id, std::move(events));
     QuizGraded fact{row.user_id,         row.id,           row.quiz_id, row.course_id,
                     {*row.score_points}, {row.max_points}, *row.passed, *row.submitted_at};
+    std::vector<CourseId> completed_now;
+    // A course that was withdrawn meanwhile still gets its papers marked; there is only no progress to show.
+    if (rules) {
+        std::vector<PlacedEvent> events{graded_event(row, rules, clock_.now())};
+        Applied applied = co_await progress_.apply(tx, row.user_id, std::move(events));
+        completed_now = std::move(applied.completed_now);
+    }
     co_await events::append(tx, std::move(fact));
-    co_return std::move(applied.completed_now);
+    co_return completed_now;
 }
 
 Task<Result<AttemptList>> Attempts::list(UserId user, QuizId quiz_id) {

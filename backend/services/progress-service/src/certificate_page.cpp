@@ -27,6 +27,10 @@ constexpr auto board_line = rgb(0x33574A);
 constexpr auto on_board = rgb(0xF1F7EE);
 constexpr auto on_board_muted = rgb(0xB4CABD);
 
+// One serif per script; Pango goes on to any other font for what these do not have.
+constexpr auto name_fonts =
+    "Noto Serif Display,Noto Serif,Noto Naskh Arabic,Noto Serif Devanagari,Noto Serif CJK SC,Noto Color Emoji";
+
 constexpr double board_width = 218;
 constexpr double margin = 54;
 constexpr double left = board_width + margin;
@@ -69,9 +73,10 @@ void draw_board(Page& page, const CertificateFacts& facts) {
         const auto inside = page.clip({0, 0, board_width, pdf::a4_landscape.height});
         draw_play(page);
     }
-    page.text({34, 46}, board_width - 50, facts.issuer,
-              {.family = "Noto Sans Display", .size_pt = 19, .weight = 700, .color = on_board});
-    page.fill({34, 84, 26, 4}, marker);
+    const double title =
+        page.text({34, 50}, board_width - 50, facts.issuer,
+                  {.family = "Noto Sans Display", .size_pt = 20, .weight = 700, .color = on_board, .line_height = 1.0});
+    page.fill({34, 50 + title + 10, 28, 4}, marker);
     page.fill_rounded({34, 470, 92, 92}, 8, rgb(0xFFFFFF));
     page.qr({42, 478}, 76, facts.verify_url, board);
     page.text({136, 506}, board_width - 142, "Scan to\nverify",
@@ -123,12 +128,14 @@ std::string draw_certificate(const CertificateFacts& facts) {
                                   .created_at = facts.issued_at});
     page.fill(pdf::a4_landscape, canvas);
     draw_board(page, facts);
-    label(page, {left, 74}, "CERTIFICATE OF COMPLETION");
-    page.text({left, 100}, text_width, "This is to certify that", {.size_pt = 13, .color = ink_muted});
-    const double name = page.fitted_text(
-        {left, 124, text_width, 104}, facts.recipient_name,
-        {.family = "Noto Serif Display", .size_pt = 44, .weight = 600, .color = ink, .line_height = 1.05}, 16);
-    const double below = 124 + name + 10;
+    constexpr double top = 86;
+    constexpr double name_top = top + 54;
+    label(page, {left, top}, "CERTIFICATE OF COMPLETION");
+    page.text({left, top + 28}, text_width, "This is to certify that", {.size_pt = 13, .color = ink_muted});
+    const double name =
+        page.fitted_text({left, name_top, text_width, 104}, facts.recipient_name,
+                         {.family = name_fonts, .size_pt = 44, .weight = 600, .color = ink, .line_height = 1.05}, 16);
+    const double below = name_top + name + 10;
     page.fill({left, below, 64, 4}, marker);
     page.text({left, below + 20}, text_width, "has successfully completed the course",
               {.size_pt = 13, .color = ink_muted});

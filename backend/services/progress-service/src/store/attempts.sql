@@ -112,7 +112,7 @@ WHERE user_id = $1
   AND status = 'in_progress';
 
 -- name: due_attempts
--- cross-shard: the sweeper looks for attempts whose time is over, whoever writes them.
+-- shard: the sweeper looks for attempts whose time is over, whoever writes them.
 SELECT user_id, id
 FROM public.quiz_attempts
 WHERE status = 'in_progress'

@@ -176,7 +176,7 @@ WHERE user_id = $1
   AND block_id = ANY ($3::uuid[]);
 
 -- name: learners_with_progress
--- cross-shard: operator command. Pages over everyone who has progress, optionally of one user or course.
+-- shard: operator command. Pages over everyone who has progress, optionally of one user or course.
 SELECT user_id, course_id
 FROM academy.course_progress
 WHERE (user_id, course_id) > ($1::uuid, $2::uuid)

@@ -287,6 +287,18 @@ TEST_F(AttemptsApi, AnEditOfTheQuizDoesNotReachAnOpenAttempt) {
     EXPECT_TRUE(result.at("passed").as_bool());
 }
 
+TEST_F(AttemptsApi, AWithdrawnCourseStillGetsItsPapersMarked) {
+    const auto attempt = kit_->started(user_);
+    kit_->answer_all(user_, attempt);
+    const CourseId course = kit_->courses.course.course_id;
+    kit_->courses.course.course_id = CourseId::make();
+    kit_->clock.advance(Catalogue::max_age);
+    const auto result = kit_->call("POST", path_of(attempt) + "/submit", {}, user_);
+    EXPECT_EQ(result.status, 200U) << result.body;
+    EXPECT_EQ(number(result.json().at("score_percent")), "100");
+    kit_->courses.course.course_id = course;
+}
+
 TEST_F(AttemptsApi, ListTellsTheRulesAndOwnAttempts) {
     const auto attempt = kit_->started(user_);
     kit_->answer_all(user_, attempt);

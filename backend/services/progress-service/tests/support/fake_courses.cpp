@@ -4,8 +4,7 @@ namespace tt::progress::testing {
 
 using course::QuestionOption;
 
-FakeCourses::FakeCourses()
-    : reading(LessonId::make()), watching(LessonId::make()), passing(LessonId::make()), video(BlockId::make()) {
+FakeCourses::FakeCourses() {
     course.course_id = CourseId::make();
     course.course_version_id = uuid_v7();
     course.slug = "tactics";

@@ -28,10 +28,10 @@ public:
     std::map<QuestionId, course::AnswerKey> keys;
     std::map<UserId, course::Enrollment> enrollments;
     std::map<UserId, course::Learner> learners;
-    LessonId reading;
-    LessonId watching;
-    LessonId passing;
-    BlockId video;
+    LessonId reading = LessonId::make();
+    LessonId watching = LessonId::make();
+    LessonId passing = LessonId::make();
+    BlockId video = BlockId::make();
 
 private:
     void add_question(std::string type, std::vector<course::QuestionOption> options, std::string points,
