@@ -48,7 +48,7 @@ TOML
 }
 
 migrate_and_seed() {
-    local wanted; wanted=$(digest_of "$TT_ROOT/database" "$binary" "$TT_ROOT/tools/make_sample_video.sh")
+    local wanted; wanted=$(digest_of "$TT_ROOT/database" "$binary")
     [ "$(cat "$data_dir/run/seeded" 2>/dev/null)" != "$wanted" ] || return 0
     TT_OWNER_URL=$(pg_superuser_url "$data_dir/pg" "$pg_port") "$binary" migrate --config "$config_file" >&2
     say "loading the sample content"
