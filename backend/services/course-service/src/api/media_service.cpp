@@ -41,7 +41,7 @@ bool starts_with_any(std::string_view text, const std::array<std::string_view, 3
 
 MediaPolicy media_policy(std::string_view content_type, bool is_framed) {
     if (content_type.starts_with("image/svg")) return {true, std::string(svg_policy)};
-    if (starts_with_any(content_type, {"image/", "video/", "audio/"}) || content_type == "text/vtt")
+    if (starts_with_any(content_type, {"image/", "video/", "audio/"}) || content_type.starts_with("text/vtt"))
         return {true, std::string(nothing_runs)};
     // On its own in a tab the page would look like ours; in the lesson's frame it is what the author meant.
     if (content_type.starts_with("text/html") && is_framed) return {true, std::string(page_policy)};
@@ -104,7 +104,9 @@ Task<http::Response> MediaService::send(http::Request& request, std::optional<st
     const auto policy = media_policy(file->content_type, is_framed);
     http::FileResponseOptions options;
     options.content_type = file->content_type;
-    if (file->content_type.starts_with("text/")) options.content_type += "; charset=utf-8";
+    const bool is_plain_text =
+        file->content_type.starts_with("text/") && file->content_type.find(';') == std::string::npos;
+    if (is_plain_text) options.content_type += "; charset=utf-8";
     options.etag = "\"" + key + "\"";
     options.cache_control = std::move(cache_control);
     if (!policy.is_inline) options.download_name = request.param("name");

@@ -52,7 +52,7 @@ std::string percent_decode(std::string_view text) {
 std::string reference_name(std::string_view file_name) {
     std::string name;
     for (const char c : file_name) {
-        const bool is_kept = is_alphanumeric(c) || c == '.' || c == '-' || c == '%';
+        const bool is_kept = is_alphanumeric(c) || c == '.' || c == '-';
         if (is_kept) {
             name += c;
         } else if (name.empty() || name.back() != '_') {
