@@ -98,7 +98,7 @@ std::string ProgressKit::event_with_id(const Uuid& id, const std::string& verb, 
                                        const std::string& data) const {
     std::string text = R"({"event_id":")" + to_string(id) + R"(","verb":")" + verb + R"(","course_id":")" +
                        to_string(courses.course.course_id) + R"(","lesson_id":")" + to_string(lesson) +
-                       R"(","occurred_at":")" + to_rfc3339(clock.now()) + '"';
+                       R"(","occurred_at":")" + to_rfc3339(clock.now()) + R"(","client_seq":)" + std::to_string(++sent);
     if (!data.empty()) text += R"(,"data":)" + data;
     return text + '}';
 }

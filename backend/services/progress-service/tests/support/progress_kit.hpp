@@ -72,6 +72,7 @@ public:
     storage::FileStore objects;
     ProgressService service;
     http::Router router;
+    mutable std::int64_t sent = 0;  // numbers events as a device does
 };
 
 }  // namespace tt::progress::testing
