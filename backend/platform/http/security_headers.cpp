@@ -13,7 +13,8 @@ std::string joined(std::string_view first, const std::vector<std::string>& more)
 /// scripts; frames and media come from the listed players.
 std::string page_policy(const SecurityHeaders& options) {
     std::string policy = "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; ";
-    policy += "form-action 'self'; img-src 'self' data: https:; font-src 'self'; style-src 'self'; ";
+    policy += "form-action 'self'; font-src 'self'; style-src 'self'; ";
+    policy += "img-src " + joined("'self' data: https:", options.image_sources) + "; ";
     policy += "style-src-attr 'unsafe-inline'; manifest-src 'self'; worker-src 'self' blob:; ";
     policy += "script-src " + joined("'self'", options.script_hashes) + "; ";
     policy += "connect-src " + joined("'self'", options.connect_sources) + "; ";

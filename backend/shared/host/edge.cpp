@@ -31,6 +31,7 @@ Edge::Edge(Host& host, EdgeConfig config, crypto::JwksCache& issuer_keys)
     http::SecurityHeaders headers;
     headers.connect_sources = config_.page_sources;
     headers.media_sources = config_.page_sources;
+    headers.image_sources = config_.page_sources;
     headers.frame_sources = config_.frame_sources;
     headers.is_https = host.settings().server.site_url.starts_with("https://");
     router_.on_response(http::security_headers(std::move(headers)));

@@ -143,7 +143,8 @@ protected:
         folder.write("report.tar.gz", "archive");
         fs::create_symlink("/etc/passwd", folder.path() / "passwd");
         router.fallback(static_files({.root = folder.path(), .page = &page_meta}));
-        router.on_response(security_headers({.connect_sources = {"http://other:1"}}));
+        router.on_response(
+            security_headers({.connect_sources = {"http://other:1"}, .image_sources = {"http://other:1"}}));
     }
 
     static Task<std::optional<PageMeta>> page_meta(const Request& request) {
@@ -217,8 +218,9 @@ TEST_F(StaticFilesTest, OthersGet404AndUnknownPagesTheShellWith404) {
 
 TEST_F(StaticFilesTest, SecurityHeadersFitTheKindOfAnswer) {
     const Response page = ask(get("/", {{"accept", "text/html"}}));
-    EXPECT_THAT(std::string(*page.headers.find("content-security-policy")),
-                HasSubstr("connect-src 'self' http://other:1"));
+    EXPECT_THAT(
+        std::string(*page.headers.find("content-security-policy")),
+        AllOf(HasSubstr("connect-src 'self' http://other:1"), HasSubstr("img-src 'self' data: https: http://other:1")));
     EXPECT_THAT(std::string(*page.headers.find("content-security-policy")), HasSubstr("script-src 'self';"));
     const Response missing = ask(get("/none.js"));
     EXPECT_EQ(missing.headers.find("content-security-policy"), "default-src 'none'; frame-ancestors 'none'");
