@@ -53,7 +53,6 @@ public:
           stopping_(runtime, 0),
           loops_(runtime, 0),
           lanes_(runtime, 0) {
-        for (const auto& [consumer, entry] : bus_.state().consumers) consumers_.push_back(consumer);
         listener_ = database_.listen(std::string(outbox_channel), [wakeup = appended_] { wakeup.wake(); });
     }
 
@@ -66,7 +65,11 @@ public:
         co_await loops_.join();
     }
 
-    void start() { loops_.spawn(run(shared_from_this())); }
+    /// Consumers are read here and not when constructed: services subscribe in between.
+    void start() {
+        for (const auto& [consumer, entry] : bus_.state().consumers) consumers_.push_back(consumer);
+        loops_.spawn(run(shared_from_this()));
+    }
 
 private:
     using Self = std::shared_ptr<State>;
