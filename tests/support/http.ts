@@ -29,7 +29,7 @@ export async function call<T = any>(method: string, url: string, { token, body, 
   });
   const text = await response.text();
   let parsed: unknown = text;
-  if (response.headers.get('content-type')?.includes('json')) parsed = JSON.parse(text);
+  if (text !== '' && response.headers.get('content-type')?.includes('json')) parsed = JSON.parse(text);
   return { status: response.status, headers: response.headers, body: parsed as T, text };
 }
 

@@ -25,6 +25,10 @@ export interface InstanceOptions {
   env?: Record<string, string>;
   /** durable: PostgreSQL syncs to disk, for fault tests. */
   postgres?: 'durable' | 'volatile';
+  /** Skip the look whether the build is current; for instances beside the shared one, which has looked. */
+  asBuilt?: boolean;
+  /** PostgreSQL only: the test starts the processes (support/server.ts). */
+  withoutServer?: boolean;
 }
 
 /** Limits far above what a test does; tests of the limits set their own. */
@@ -38,7 +42,7 @@ const generousLimits = {
 /** One running product below build/test, as `./tt up` makes it. */
 export class Instance {
   readonly dataDir: string;
-  private readonly env: NodeJS.ProcessEnv;
+  readonly env: NodeJS.ProcessEnv;
 
   constructor(readonly options: InstanceOptions) {
     this.dataDir = path.join(root, 'build/test', options.name);
@@ -62,7 +66,8 @@ export class Instance {
     if (fresh) await this.wipe();
     mkdirSync(this.dataDir, { recursive: true });
     await new Promise<void>((resolve, reject) => {
-      const child = spawn(path.join(root, 'tt'), ['up', '--detach'], { env: this.env, stdio: ['ignore', 'ignore', 'inherit'] });
+      const [command, args] = this.startCommand();
+      const child = spawn(command, args, { env: this.env, stdio: ['ignore', 'ignore', 'inherit'] });
       child.once('error', reject);
       child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`tt up ended with ${code}`))));
     });
@@ -76,6 +81,12 @@ export class Instance {
 
   async stop(): Promise<void> {
     await this.tt('down');
+  }
+
+  private startCommand(): [string, string[]] {
+    if (this.options.withoutServer) return [path.join(root, 'tests/support/up.sh'), ['--no-server']];
+    if (this.options.asBuilt) return [path.join(root, 'tests/support/up.sh'), []];
+    return [path.join(root, 'tt'), ['up', '--detach']];
   }
 
   private async wipe(): Promise<void> {
