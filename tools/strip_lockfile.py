@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Takes the registry's addresses out of a package-lock.json, so that `npm ci` asks whatever registry is configured.
+"""Makes a package-lock.json that `npm ci` accepts everywhere: without the registry's addresses, and without optional
+packages for other platforms that `npm install` could not find (it drops them and then calls the file out of sync).
 
 Usage: strip_lockfile.py package-lock.json ...    (after `npm install`; `--check` only reports)
 """
@@ -20,6 +21,9 @@ def main() -> None:
             if str(package.get("resolved", "")).startswith("http"):
                 found.append(name)
                 package.pop("resolved")
+            optional = package.get("optionalDependencies", {})
+            for missing in [o for o in optional if f"node_modules/{o}" not in lock["packages"]]:
+                optional.pop(missing)
         if not is_check:
             path.write_text(json.dumps(lock, indent=2) + "\n")
     if is_check and found:
