@@ -16,7 +16,7 @@ interface QuestionFieldProps extends QuestionProps {
 export function QuestionField({ number, total, ...question }: QuestionFieldProps) {
   const { item } = question;
   return (
-    <fieldset id={questionId(number)} tabIndex={-1} className="min-w-0 scroll-mt-40 rounded-card border border-line bg-surface p-5 sm:p-7">
+    <fieldset className="min-w-0 rounded-card border border-line bg-surface p-5 sm:p-7">
       <legend className="float-left w-full">
         <span className="flex justify-between gap-4 text-sm text-ink-subtle">
           <span className="font-semibold">{messages.question(number, total)}</span>
@@ -34,10 +34,6 @@ export function QuestionField({ number, total, ...question }: QuestionFieldProps
       )}
     </fieldset>
   );
-}
-
-export function questionId(number: number): string {
-  return `question-${String(number)}`;
 }
 
 function controlOf(question: QuestionProps): ReactNode {
