@@ -1,10 +1,10 @@
 #pragma once
 
 #include "api-gateway/src/gateway.hpp"
-#include "services/course-service/src/api/media_service.hpp"
 #include "services/course-service/src/catalogue.hpp"
 #include "services/course-service/src/import/import_service.hpp"
 #include "services/course-service/src/import/importer.hpp"
+#include "services/course-service/src/media_service.hpp"
 #include "services/course-service/src/service.hpp"
 #include "services/progress-service/src/service.hpp"
 #include "services/rest-service/src/service.hpp"
@@ -42,7 +42,7 @@ private:
     course::CourseCatalogue catalogue_;
     progress::ProgressService progress_;
     course::CourseService courses_;
-    course::api::MediaService media_;
+    course::MediaService media_;
     course::import::Importer importer_;
     course::import::ImportService imports_;
     rest::RestService rest_;

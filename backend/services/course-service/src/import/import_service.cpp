@@ -66,8 +66,10 @@ void ImportService::mount(http::Router& router) {
          .error_reasons = {"401 unauthenticated", "403 role_required", "413 body_too_large", "415 not_an_archive"}});
     const auto find = [this](http::Request& request, http::NoBody) -> Task<Result<http::Reply<store::ImportRecord>>> {
         const auto id = request.uuid_param("id");
-        auto record = id ? co_await store::find_import(importer_.academy(), *id) : std::nullopt;
-        if (!record) co_return Error{Code::not_found, "import_not_found", "There is no such import."};
+        const Error missing{Code::not_found, "import_not_found", "There is no such import."};
+        if (!id) co_return missing;
+        auto record = co_await store::find_import(importer_.academy(), *id);
+        if (!record) co_return missing;
         co_return http::Reply<store::ImportRecord>{200, std::move(*record), {}};
     };
     router.typed<http::NoBody, store::ImportRecord>(
@@ -137,8 +139,8 @@ void ImportService::schedule(jobs::Scheduler& scheduler) {
 Task<void> ImportService::run_job(jobs::Job job) {
     const auto payload = boost::json::parse(job.payload);
     const auto id = parse_uuid(std::string_view(payload.at("import_id").as_string()));
-    const auto import =
-        id ? co_await store::start_import(importer_.academy(), *id, importer_.clock().now()) : std::nullopt;
+    if (!id) co_return;  // not one of our jobs
+    const auto import = co_await store::start_import(importer_.academy(), *id, importer_.clock().now());
     if (!import) co_return;  // ended in an earlier run whose acknowledgement was lost
     std::exception_ptr failure;
     Result<std::string> report = give_up_error();

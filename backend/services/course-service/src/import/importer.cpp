@@ -27,10 +27,12 @@ constexpr int unpacked_percent = 15;  // shares of the time of a real import, me
 constexpr int read_percent = 75;
 constexpr auto leftover_age = std::chrono::hours{24};  // far beyond any import
 
-/// The unpacked archive; gone when the reading ends, however it ends.
+/// The unpacked archive; gone when the reading ends, however it ends. What a killed run of the same import left there
+/// goes first.
 class WorkFolder {
 public:
-    explicit WorkFolder(const fs::path& parent) : path_(parent / to_string(uuid_v4())) {
+    explicit WorkFolder(fs::path path) : path_(std::move(path)) {
+        fs::remove_all(path_);
         fs::create_directories(path_);
     }
     ~WorkFolder() {
@@ -79,13 +81,13 @@ Importer::Importer(Runtime& runtime, db::Database academy, storage::FileDirector
     fs::create_directories(work_folder_ / "unpacked");
 }
 
-Result<std::shared_ptr<Importer::Read>> Importer::unpack_and_read(const fs::path& archive,
+Result<std::shared_ptr<Importer::Read>> Importer::unpack_and_read(Uuid import, const fs::path& archive,
                                                                   const ProgressListener& listener) const {
     auto read = std::make_shared<Read>();
     read->started_at = std::chrono::steady_clock::now();
     read->sha256 = sha256_of_file(archive);
     read->bytes = fs::file_size(archive);
-    const WorkFolder work(work_folder_ / "unpacked");
+    const WorkFolder work(work_folder_ / "unpacked" / to_string(import));
     const auto on_unpack = [&](double share) { tell(listener, "unpack", share * unpacked_percent); };
     const auto unpacked = archive::extract(archive, work.path(), {}, on_unpack);
     if (!unpacked) return unpacked.error();
@@ -103,7 +105,7 @@ Result<std::shared_ptr<Importer::Read>> Importer::unpack_and_read(const fs::path
 
 Task<Result<std::string>> Importer::run(Uuid import, fs::path archive, std::string source_name,
                                         ProgressListener listener) {
-    const auto work = [this, &archive, &listener] { return unpack_and_read(archive, listener); };
+    const auto work = [this, import, &archive, &listener] { return unpack_and_read(import, archive, listener); };
     auto read = co_await runtime_.on_cpu(work);
     if (!read) co_return read.error();
     tell(listener, "save", read_percent);

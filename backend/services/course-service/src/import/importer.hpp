@@ -52,7 +52,7 @@ public:
 private:
     struct Read;
 
-    Result<std::shared_ptr<Read>> unpack_and_read(const std::filesystem::path& archive,
+    Result<std::shared_ptr<Read>> unpack_and_read(Uuid import, const std::filesystem::path& archive,
                                                   const ProgressListener& listener) const;
     Task<Result<std::string>> save(Uuid import, std::shared_ptr<Read> read, std::string source_name);
     Task<Result<std::string>> save_in(db::Tx& tx, Uuid import, const Read& read, std::string source_name);

@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <iterator>
 #include <utility>
@@ -44,13 +45,10 @@ std::optional<int> whole_number(const std::optional<std::string>& text) {
 
 /// Open edX's showanswer as a review policy. What is shown after the last attempt or the close there is so here, too.
 ReviewPolicy review_policy(const std::string& show_answer) {
+    static constexpr std::array<std::string_view, 3> at_once{"always", "attempted", "answered"};
     ReviewPolicy policy;
-    if (show_answer == "always" || show_answer == "attempted" || show_answer == "answered" ||
-        show_answer == "after_all_attempts_or_correct") {
-        policy.key = show_answer == "after_all_attempts_or_correct" ? "after_last_attempt_or_close" : "after_submit";
-    } else {
-        policy.key = show_answer == "never" ? "never" : "after_last_attempt_or_close";
-    }
+    if (show_answer == "never") policy.key = "never";
+    if (std::ranges::find(at_once, show_answer) != at_once.end()) policy.key = "after_submit";
     policy.explanation = policy.key;
     return policy;
 }
@@ -160,7 +158,8 @@ BlockDraft BlockReader::read_html(const OlxNode& node) {
     if (is_dead_widget)
         findings_.warnings.push_back(
             {source, "A widget of buttons without their script was emptied: \"" + clean.text + "\"."});
-    block.content_html = is_dead_widget ? "" : clean.html;
+    const bool is_empty = clean.text.empty() && !clean.has_media;  // only scripts and style sheets were in it
+    block.content_html = is_dead_widget || is_empty ? "" : trimmed(clean.html);
     const std::string groups = group_names(node.element.attribute_or("group_access", ""));
     if (!groups.empty())
         findings_.warnings.push_back(

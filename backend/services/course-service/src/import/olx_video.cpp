@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <utility>
 
 namespace tt::course::import {
@@ -58,6 +59,18 @@ int clock_ms(std::string text) {
         begin = end + 1;
     }
     return seconds > 0 && seconds < 1e6 ? static_cast<int>(seconds * 1000) : 0;
+}
+
+/// How speakers of the language write its name; the tag itself for others.
+std::string language_name(const std::string& tag) {
+    static const std::map<std::string, std::string, std::less<>> names{
+        {"ar", "العربية"},    {"de", "Deutsch"},    {"en", "English"},   {"es", "Español"}, {"fr", "Français"},
+        {"he", "עברית"},      {"hi", "हिन्दी"},      {"it", "Italiano"},  {"ja", "日本語"},  {"ko", "한국어"},
+        {"nl", "Nederlands"}, {"pl", "Polski"},     {"pt", "Português"}, {"ru", "Русский"}, {"tr", "Türkçe"},
+        {"uk", "Українська"}, {"vi", "Tiếng Việt"}, {"zh", "中文"}};
+    const auto found = names.find(tag.substr(0, tag.find_first_of("-_")));
+    if (found == names.end()) return tag;
+    return tag.size() == found->first.size() ? found->second : found->second + " (" + tag + ")";
 }
 
 std::string_view last_part(std::string_view url) {
@@ -142,7 +155,7 @@ int VideoReader::attach_captions(const OlxNode& video, const std::string& asset_
             continue;
         }
         const std::string track = assets_.add_bytes("captions/" + file + ".vtt", captions->vtt, vtt_type);
-        assets_.at(asset_key).captions.push_back({language, "captions", language, track, "imported"});
+        assets_.at(asset_key).captions.push_back({language, "captions", language_name(language), track, "imported"});
         ++findings_.caption_languages[language];
         findings_.caption_cues += captions->cues;
         last_ms = std::max(last_ms, captions->last_ms);

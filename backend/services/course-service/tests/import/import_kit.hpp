@@ -3,7 +3,7 @@
 #include "platform/db/pool.hpp"
 #include "platform/testing/run_task.hpp"
 #include "platform/testing/test_db.hpp"
-#include "services/course-service/src/api/media_service.hpp"
+#include "services/course-service/src/media_service.hpp"
 #include "services/course-service/src/import/import_service.hpp"
 #include "services/course-service/tests/import/small_course.hpp"
 #include "shared/middleware/error_shapes.hpp"
@@ -74,7 +74,7 @@ public:
     Importer importer;
     ImportService service;
     storage::UrlSigner signer;
-    api::MediaService media;
+    MediaService media;
     http::Router router;
 
 private:

@@ -2,7 +2,7 @@
 
 #include <fstream>
 
-namespace tt::course::api {
+namespace tt::course {
 namespace {
 
 using import::testing::code_of;
@@ -139,4 +139,4 @@ TEST_F(MediaTest, OnlyTheCardOfAPublishedCourseIsPublic) {
 }
 
 }  // namespace
-}  // namespace tt::course::api
+}  // namespace tt::course

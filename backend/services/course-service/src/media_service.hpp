@@ -7,7 +7,7 @@
 #include "platform/storage/url_signer.hpp"
 #include "services/course-service/src/store/media.hpp"
 
-namespace tt::course::api {
+namespace tt::course {
 
 /// Files of course content: GET /media/{key}/{name}?exp&sig for whoever was given the link, /media/public/{key}/{name}
 /// for the pictures of course cards. Ranges, strong validators; what could run as a page is sandboxed or downloaded.
@@ -39,4 +39,4 @@ struct MediaPolicy {
 /// `is_framed`: the browser says the request comes from a frame (Sec-Fetch-Dest: iframe).
 MediaPolicy media_policy(std::string_view content_type, bool is_framed);
 
-}  // namespace tt::course::api
+}  // namespace tt::course

@@ -1,4 +1,4 @@
-#include "services/course-service/src/api/media_service.hpp"
+#include "services/course-service/src/media_service.hpp"
 
 #include "platform/http/file_response.hpp"
 
@@ -6,7 +6,7 @@
 #include <array>
 #include <utility>
 
-namespace tt::course::api {
+namespace tt::course {
 namespace {
 
 // A signed link lives longer than this (UrlSigner::default_lifetime), and the content behind a key never changes.
@@ -120,4 +120,4 @@ Task<http::Response> MediaService::send(http::Request& request, std::optional<st
     co_return response;
 }
 
-}  // namespace tt::course::api
+}  // namespace tt::course
