@@ -46,6 +46,17 @@ generate_into() {
     stop_postgres "$TT_ROOT/build/test/schema-pg"
 }
 
+# Placement of every table and every statement against it, on scratch databases of a server of its own.
+check_shard() {
+    local port=$((${TT_TEST_PORT_BASE:-18000} + 25)) status=0
+    start_postgres "$TT_ROOT/build/test/shard-pg" "$port" volatile
+    python3 "$TT_ROOT/tools/shard_lint.py" --server "$(pg_superuser_url "$TT_ROOT/build/test/shard-pg" "$port")" || status=$?
+    stop_postgres "$TT_ROOT/build/test/shard-pg"
+    return "$status"
+}
+
+check_lockfiles() { python3 "$TT_ROOT/tools/strip_lockfile.py" --check "$TT_ROOT/frontend/package-lock.json" "$TT_ROOT/tests/package-lock.json"; }
+
 tt_generate() {
     build_backend release trendtactics
     generate_into "$TT_ROOT/build/generated"
@@ -57,10 +68,10 @@ tt_generate() {
 
 tt_check() {
     local failed=0 passed=0 name
-    for name in format layers sizes coroutines duplicates tidy generated; do
+    for name in format layers sizes coroutines duplicates lockfiles shard tidy generated; do
         local output status=0
         case "$name" in
-            format|tidy|generated) output=$("check_$name" 2>&1) || status=$? ;;
+            format|lockfiles|shard|tidy|generated) output=$("check_$name" 2>&1) || status=$? ;;
             *) output=$(python3 "$TT_ROOT/tools/check_$name.py" 2>&1) || status=$? ;;
         esac
         if [ "$status" = 0 ]; then passed=$((passed + 1)); printf 'ok      %-11s %s\n' "$name" "$(tail -n 1 <<<"$output")"

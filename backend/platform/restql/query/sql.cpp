@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace platform::restql {
 namespace {
@@ -164,6 +165,31 @@ std::string name_list(const std::vector<const Column*>& columns) {
     return list;
 }
 
+void collect_fields(const Condition& condition, std::set<std::string>& names) {
+    if (const auto* filter = std::get_if<Filter>(&condition)) {
+        names.insert(filter->field.name);
+        return;
+    }
+    for (const auto& inner : std::get<std::unique_ptr<Logic>>(condition)->conditions) collect_fields(inner, names);
+}
+
+/// The columns of the inserted rows that the rest of the statement reads. Not all of them: a role may be allowed to see
+/// some only.
+std::string returning(const ReadPlan& plan) {
+    std::set<std::string> names;
+    for (const auto& item : plan.read->select) {
+        if (const auto* column = std::get_if<SelectColumn>(&item)) names.insert(column->field.name);
+    }
+    if (names.contains("*")) return "*";
+    for (const auto& condition : plan.read->where) collect_fields(condition, names);
+    for (const auto& term : plan.read->order) names.insert(term.field.name);
+    for (const auto& embed : plan.embeds)
+        names.insert(embed->relationship->columns.begin(), embed->relationship->columns.end());
+    std::string list;
+    for (const auto& name : names) list += (list.empty() ? "" : ", ") + quote_name(name);
+    return list.empty() ? "1" : list;
+}
+
 /// "id=eq.…" of the only row, for Location.
 std::string location_sql(const Relation& relation) {
     std::string text;
@@ -227,8 +253,8 @@ ApiResult<Sql> build_insert(const InsertPlan& insert, const ReadPlan& plan, Read
     ReadBuilder builder(sql);
     const std::string rows = builder.level(plan, "pgrst_inserted AS " + quote_name(plan.alias), "");
     if (builder.failure) return std::move(*builder.failure);
-    sql.text = "WITH pgrst_inserted AS (" + statement + " RETURNING *), pgrst_source AS (" + rows + ")" +
-               outer_select("NULL::bigint", "NULL::text", options);
+    sql.text = "WITH pgrst_inserted AS (" + statement + " RETURNING " + returning(plan) + "), pgrst_source AS (" +
+               rows + ")" + outer_select("NULL::bigint", "NULL::text", options);
     return sql;
 }
 
