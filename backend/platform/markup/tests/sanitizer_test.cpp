@@ -34,7 +34,8 @@ TEST(Sanitizer, StyleAttributesBecomeAtMostAnAlignmentClass) {
     EXPECT_EQ(clean(R"(<p style="position:fixed;top:0;text-align: center">a</p>)"),
               R"(<p class="content-align-center">a</p>)");
     EXPECT_EQ(clean(R"html(<p style="background:url(javascript:x)" class="fixed inset-0">a</p>)html"), "<p>a</p>");
-    EXPECT_EQ(clean(R"(<div style="FLOAT : right ; width:30%">a</div>)"), R"(<div class="content-float-right">a</div>)");
+    EXPECT_EQ(clean(R"(<div style="FLOAT : right ; width:30%">a</div>)"),
+              R"(<div class="content-float-right">a</div>)");
 }
 
 TEST(Sanitizer, ImagesAreLazyAndAlwaysHaveAnAlternative) {
@@ -65,8 +66,9 @@ TEST(Sanitizer, FramesBecomeLinksUnlessTheyAreOursAndSandboxed) {
     options.rewrite_url = [](UrlUse, const std::string& url) {
         return std::optional(url == "/static/x.html" ? "/media/1/x.html" : url);
     };
-    EXPECT_EQ(sanitize(R"html(<iframe src="/static/x.html" title="Try it" onload="x()">old</iframe>)html", options).html,
-              R"(<iframe src="/media/1/x.html" title="Try it" sandbox="allow-scripts" loading="lazy" referrerpolicy="no-referrer"></iframe>)");
+    EXPECT_EQ(
+        sanitize(R"html(<iframe src="/static/x.html" title="Try it" onload="x()">old</iframe>)html", options).html,
+        R"(<iframe src="/media/1/x.html" title="Try it" sandbox="allow-scripts" loading="lazy" referrerpolicy="no-referrer"></iframe>)");
     EXPECT_EQ(sanitize(R"(<iframe srcdoc="<script>x</script>" src="javascript:x"></iframe>)", options).html, "");
 }
 

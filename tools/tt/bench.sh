@@ -1,0 +1,81 @@
+# ./tt bench [http|db|api]: ratios against references in the same run. Machines differ and are noisy: quote the ratios.
+
+source "$TT_ROOT/tools/tt/postgres.sh"
+
+bench_dir=$TT_ROOT/build/bench
+bench_port_base=${TT_BENCH_PORT_BASE:-18400}
+bench_seconds=${TT_BENCH_SECONDS:-5}
+
+cpu_ticks() { awk '{print $14 + $15}' "/proc/$1/stat"; }
+
+# requests_per_cpu PID URL [wrk options]: what the server spends, not what the client could send.
+requests_per_cpu() {
+    local pid=$1 url=$2 before after requests; shift 2
+    wrk -t1 -c32 -d1s "$@" "$url" >/dev/null
+    before=$(cpu_ticks "$pid")
+    requests=$(wrk -t1 -c32 -d"${bench_seconds}s" "$@" "$url" | sed -n 's/^ *\([0-9]*\) requests in.*/\1/p')
+    after=$(cpu_ticks "$pid")
+    echo $((requests * $(getconf CLK_TCK) / (after - before)))
+}
+
+node_reference() {
+    node -e "require('node:http').createServer((q, r) => { r.setHeader('content-type', 'application/json'); r.end('{\"ok\":true}'); }).listen($1, '127.0.0.1')" &
+}
+
+# The pipeline alone: router, one middleware, ids, headers; no database.
+bench_http() {
+    build_backend release bench-http
+    "$TT_ROOT/backend/platform/http/bench/measure.sh" "$TT_ROOT/build/release/backend/platform/http/bench-http"
+    use_node
+    local port=$((bench_port_base + 50))
+    node_reference "$port"; local node_pid=$!
+    sleep 0.5
+    printf 'node http            %8s requests per CPU-second\n' "$(requests_per_cpu "$node_pid" "http://127.0.0.1:$port/")"
+    kill "$node_pid"
+}
+
+# The pool alone beside pgbench.
+bench_db() {
+    build_backend release bench-db
+    start_postgres "$bench_dir/pg" $((bench_port_base + 5)) durable
+    "$TT_ROOT/backend/platform/db/bench/measure.sh" "$TT_ROOT/build/release/backend/platform/db/bench-db" "$(pg_superuser_url "$bench_dir/pg" $((bench_port_base + 5)))"
+    stop_postgres "$bench_dir/pg"
+}
+
+# The product: a route with token and limiter, and one course through row level security beside pgbench.
+bench_api() {
+    export TT_DATA_DIR=$bench_dir/instance TT_PORT_BASE=$((bench_port_base + 20)) TT_SERVER_LOG_LEVEL=warn
+    export TT_LIMITS_API_PER_MINUTE=100000000 TT_LIMITS_ANONYMOUS_PER_MINUTE=100000000
+    "$TT_ROOT/tt" up --detach >/dev/null
+    local pid token course url; pid=$(cat "$TT_DATA_DIR/run/trendtactics.pid")
+    eval "$("$TT_ROOT/tt" env)"
+    token=$(curl -s "$SITE_URL/auth/v1/signup" -H 'content-type: application/json' \
+        -d "{\"email\":\"bench-$RANDOM$RANDOM@example.com\",\"password\":\"a long enough passphrase\"}" | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
+    course=$(curl -s "$ACADEMY_URL/rest/v1/courses?select=id&limit=1" | sed 's/.*"id":"\([^"]*\)".*/\1/')
+    printf 'with token and limiter %8s requests per CPU-second\n' \
+        "$(requests_per_cpu "$pid" "$SITE_URL/api/v1/site-config" -H "Authorization: Bearer $token")"
+    url="$ACADEMY_URL/rest/v1/courses?select=id,slug,title&id=eq.$course"
+    bench_course "$url" "$token" "$course"
+    "$TT_ROOT/tt" down
+}
+
+bench_course() {
+    local url=$1 token=$2 course=$3 script=$bench_dir/course.sql ours theirs round
+    printf "SELECT json_agg(t) FROM (SELECT id, slug, title FROM public.courses WHERE id = '%s') t;\n" "$course" >"$script"
+    for round in 1 2 3; do
+        theirs=$(/usr/lib/postgresql/15/bin/pgbench -n -M prepared -c 16 -j 1 -T "$bench_seconds" -f "$script" "$ACADEMY_DATABASE_URL" 2>/dev/null | sed -n 's/^tps = \([0-9]*\).*/\1/p')
+        ours=$(wrk -t1 -c16 -d"${bench_seconds}s" -H "Authorization: Bearer $token" "$url" | sed -n 's/^Requests\/sec: *\([0-9]*\).*/\1/p')
+        printf 'one course, round %s     HTTP and row level security %s/s, pgbench without either %s/s, ratio %s\n' \
+            "$round" "$ours" "$theirs" "$(awk "BEGIN { printf \"%.2f\", $ours / $theirs }")"
+    done
+}
+
+tt_bench() {
+    local part
+    install_packages
+    mkdir -p "$bench_dir"
+    [ $# -gt 0 ] || set -- http db api
+    for part in "$@"; do
+        case "$part" in http|db|api) say "bench: $part"; "bench_$part" ;; *) fail "no such bench: $part (http, db, api)" ;; esac
+    done
+}
