@@ -90,8 +90,13 @@ void Gateway::forward(std::vector<std::string> patterns, std::string base_url) {
     }
 }
 
-void Gateway::serve_front_end(std::filesystem::path folder, http::PageHook page) {
-    router().fallback(http::static_files({.root = std::move(folder), .page = std::move(page)}));
+void Gateway::serve_front_end(std::filesystem::path folder, http::PageHook page,
+                              std::vector<std::string> posted_pages) {
+    const http::Handler files = http::static_files({.root = std::move(folder), .page = std::move(page)});
+    for (auto& pattern : posted_pages) {
+        router().route(http::Method::get, std::move(pattern), files, {.is_public = true, .is_hidden = true});
+    }
+    router().fallback(files);
 }
 
 void Gateway::finish() {

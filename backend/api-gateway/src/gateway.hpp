@@ -37,7 +37,9 @@ public:
     /// Routes of a service that runs in another process, by path: "/auth/v1/{rest...}" or an exact path.
     void forward(std::vector<std::string> patterns, std::string base_url);
     /// The built front end of `folder`; `page` says what is known about each page.
-    void serve_front_end(std::filesystem::path folder, http::PageHook page);
+    /// `posted_pages`: patterns of pages whose address also takes a POST, so that a route of its own hides the
+    /// fallback.
+    void serve_front_end(std::filesystem::path folder, http::PageHook page, std::vector<std::string> posted_pages = {});
     /// Site config, API document and its page. After all other routes.
     void finish();
 

@@ -55,7 +55,7 @@ void SiteBackend::serve() {
     rest_.mount(gateway_.router());
     gateway_.receive_events(side);
     gateway_.serve_front_end(host_.settings().paths.root / "frontend/apps/website/dist",
-                             [this](const http::Request& request) { return content_.page(request); });
+                             [this](const http::Request& request) { return content_.page(request); }, {"/u/{token}"});
     gateway_.finish();
     host_.before_serving([this] { return gateway_.announce_to_peer(host_.site(), {"profile.updated"}); });
     host_.before_serving([this] { return offer_administrator_link(); });

@@ -140,6 +140,13 @@ bool is_navigation(const Request& request) {
     return request.header("accept").find("text/html") != std::string_view::npos;
 }
 
+/// curl and other simple clients take anything: they get a page that exists, but no page in place of an error.
+bool takes_anything(const Request& request) {
+    if (request.method != Method::get && request.method != Method::head) return false;
+    const auto accept = request.header("accept");
+    return !request.headers.contains("sec-fetch-mode") && (accept.empty() || accept == "*/*");
+}
+
 /// The decoded path below the root, or nothing for a path that no file can have.
 std::optional<std::string> file_url(const Request& request) {
     const auto path = PathSegments::parse(request.path());
@@ -161,10 +168,14 @@ public:
             // index.html is a template: it is only served filled in.
             if (file != files_.end() && *url != "/index.html") co_return serve_file(request, file->second);
         }
-        if (!url || !is_navigation(request) || url->starts_with("/assets/")) {
-            co_return render_error({Code::not_found, "not_found", "There is nothing at this address."}, request);
+        if (url && !url->starts_with("/assets/")) {
+            if (is_navigation(request)) co_return co_await page(request);
+            if (options_.page && takes_anything(request)) {
+                Response response = co_await page(request);
+                if (response.status != 404) co_return response;
+            }
         }
-        co_return co_await page(request);
+        co_return render_error({Code::not_found, "not_found", "There is nothing at this address."}, request);
     }
 
 private:

@@ -148,7 +148,7 @@ protected:
     }
 
     static Task<std::optional<PageMeta>> page_meta(const Request& request) {
-        if (request.path() == "/unknown") co_return std::nullopt;
+        if (request.path() != "/" && !request.path().starts_with("/courses/")) co_return std::nullopt;
         PageMeta meta;
         meta.title = "A <b> & \"c\"";
         meta.description = "Text";
@@ -202,6 +202,15 @@ TEST_F(StaticFilesTest, NavigationsGetTheShellWithMeta) {
     EXPECT_EQ(
         ask(get("/courses/growth", {{"accept", "text/html"}, {"if-none-match", *page.headers.find("etag")}})).status,
         304U);
+}
+
+TEST_F(StaticFilesTest, ClientsThatTakeAnythingGetKnownPagesOnly) {
+    EXPECT_EQ(ask(get("/courses/growth", {{"accept", "*/*"}})).status, 200U);
+    EXPECT_EQ(ask(get("/courses/growth", {})).status, 200U);
+    EXPECT_EQ(ask(get("/courses/growth", {{"accept", "*/*"}, {"sec-fetch-mode", "cors"}})).status, 404U);
+    const Response unknown = ask(get("/unknown", {{"accept", "*/*"}}));
+    EXPECT_EQ(unknown.status, 404U);
+    EXPECT_THAT(body_of(unknown), Not(HasSubstr("<title>")));
 }
 
 TEST_F(StaticFilesTest, OthersGet404AndUnknownPagesTheShellWith404) {

@@ -4,6 +4,7 @@ import { AcademyLink, useSiteConfig } from '@tt/auth/site-links';
 import { Badge } from '@tt/ui/badge';
 import { Card } from '@tt/ui/card';
 import { CoursePicture } from '@tt/ui/course-picture';
+import { cx } from '@tt/ui/cx';
 import { formatDuration, formatMoney, plural } from '@tt/ui/format';
 import { Skeleton } from '@tt/ui/skeleton';
 import { EmptyState } from '@tt/ui/states';
@@ -23,6 +24,9 @@ function useFeaturedCourses() {
   });
 }
 
+/** By number of courses: one lies wide, more stand side by side. */
+const columns: Record<number, string> = { 1: '', 2: 'sm:grid-cols-2', [FEATURED]: 'sm:grid-cols-2 lg:grid-cols-3' };
+
 /** Courses come from the academy's own server; without it the page says so and stays whole. */
 export function FeaturedCourses() {
   const { data, isError, refetch } = useFeaturedCourses();
@@ -40,8 +44,10 @@ export function FeaturedCourses() {
   if (data.items.length === 0) return <EmptyState title={messages.emptyTitle}>{messages.emptyText}</EmptyState>;
   return (
     <>
-      <ul className="grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
-        {data.items.slice(0, FEATURED).map((course) => <li key={course.id}><FeaturedCourse course={course} /></li>)}
+      <ul className={cx('grid gap-6', columns[data.items.length] ?? columns[FEATURED])}>
+        {data.items.slice(0, FEATURED).map((course) => (
+          <li key={course.id}><FeaturedCourse course={course} wide={data.items.length === 1} /></li>
+        ))}
       </ul>
       <p className="mt-8"><AcademyLink to="/courses" className="link">{messages.all}</AcademyLink></p>
     </>
@@ -53,14 +59,14 @@ function inAcademy(path: string | null, academyUrl: string): string | null {
   return path?.startsWith('/') ? academyUrl + path : path;
 }
 
-function FeaturedCourse({ course }: { course: CourseCard }) {
+function FeaturedCourse({ course, wide }: { course: CourseCard; wide: boolean }) {
   const academyUrl = useSiteConfig()?.academy_url ?? '';
   const price = course.price ? formatMoney(course.price.amount_minor, course.price.currency) : messages.free;
   return (
-    <Card as="article" interactive flush className="flex h-full flex-col">
-      <CoursePicture seed={course.slug} imageUrl={inAcademy(course.thumbnail_url, academyUrl)} />
-      <div className="flex flex-1 flex-col p-6">
-        <h3 className="text-xl">
+    <Card as="article" interactive flush className={cx('flex h-full flex-col', wide && 'md:flex-row')}>
+      <CoursePicture seed={course.slug} imageUrl={inAcademy(course.thumbnail_url, academyUrl)} {...(wide ? { className: 'md:w-1/2' } : {})} />
+      <div className={cx('flex flex-1 flex-col p-6', wide && 'md:p-10')}>
+        <h3 className={wide ? 'text-heading' : 'text-xl'}>
           <AcademyLink to={`/courses/${course.slug}`} className="after:absolute after:inset-0 hover:text-accent">
             {course.title}
           </AcademyLink>
