@@ -8,8 +8,14 @@ namespace {
 
 constexpr int sitemap_limit = 50'000;  // sitemaps.org: entries of one file
 
-std::string element(std::string_view name, std::string_view text) {
-    return '<' + std::string(name) + '>' + markup::escape_html(text) + "</" + std::string(name) + ">\n";
+/// Control characters do not exist in XML 1.0, not even escaped.
+std::string xml_text(std::string text) {
+    std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t'; });
+    return markup::escape_html(text);
+}
+
+std::string element(const std::string& name, std::string text) {
+    return '<' + name + '>' + xml_text(std::move(text)) + "</" + name + ">\n";
 }
 
 std::string rss_item(const std::string& site_url, const PostCard& post) {

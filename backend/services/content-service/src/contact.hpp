@@ -2,6 +2,7 @@
 
 #include "platform/db/database.hpp"
 #include "platform/jobs/jobs.hpp"
+#include "platform/json/json.hpp"
 #include "platform/mail/mailer.hpp"
 #include "shared/types/ids.hpp"
 
@@ -18,6 +19,26 @@ struct NewContactMessage {
     std::string website;  ///< honeypot: people never see it, so whoever fills it is a program
 };
 BOOST_DESCRIBE_STRUCT(NewContactMessage, (), (name, email, subject, message, website))
+
+}  // namespace tt::content
+
+// Beside the struct: whoever reads or writes it must see the same rules (one definition).
+namespace platform::json {
+template <>
+inline constexpr Rule rule<&tt::content::NewContactMessage::name>{.min_length = 1, .max_length = 120};
+template <>
+inline constexpr Rule rule<&tt::content::NewContactMessage::email>{
+    .min_length = 3, .max_length = 254, .format = "email"};
+template <>
+inline constexpr Rule rule<&tt::content::NewContactMessage::subject>{.max_length = 200, .may_be_absent = true};
+template <>
+inline constexpr Rule rule<&tt::content::NewContactMessage::message>{.min_length = 1, .max_length = 10'000};
+template <>
+inline constexpr Rule rule<&tt::content::NewContactMessage::website>{
+    .max_length = 500, .description = "leave empty", .may_be_absent = true};
+}  // namespace platform::json
+
+namespace tt::content {
 
 /// Messages to the team. Spam is quarantined and answered like any other message.
 class Contact {

@@ -32,7 +32,8 @@ PublicQuestion to_public(const QuizQuestion& question) {
 
 Answers read_answers(const std::string& text) {
     Answers answers;
-    for (const auto& [question, options] : boost::json::parse(text).as_object()) {
+    const boost::json::value stored = boost::json::parse(text);  // named: the loop only borrows from it
+    for (const auto& [question, options] : stored.as_object()) {
         for (const auto& option : options.as_array()) answers[question].emplace_back(option.as_string());
     }
     return answers;
@@ -49,7 +50,8 @@ std::string write_answers(const Answers& answers) {
 
 std::vector<Score> read_scores(const std::string& text) {
     std::vector<Score> scores;
-    for (const auto& item : boost::json::parse(text).as_array()) {
+    const boost::json::value stored = boost::json::parse(text);
+    for (const auto& item : stored.as_array()) {
         const auto& score = item.as_object();
         scores.push_back({std::string(score.at("dimension").as_string()), std::string(score.at("label").as_string()),
                           static_cast<int>(score.at("score").as_int64()),
@@ -96,11 +98,17 @@ Task<Result<std::string>> Growth::start(std::string slug, std::string utm_json) 
 }
 
 Task<Result<AnswerReceipt>> Growth::answer(std::string token, std::string question, std::vector<std::string> options) {
-    db::Tx tx = co_await site_.begin();
-    const auto row = co_await store::lock_result(tx, crypto::sha256(token));
-    if (!row) co_return session_not_found();
-    const auto quiz = co_await definition_of(row->quiz_slug, row->quiz_version);
+    const std::string digest = crypto::sha256(token);
+    // Everything else is read before the row is locked: who holds a connection never waits for a second one, or
+    // requests of one session could take all connections and wait for each other.
+    const auto session = co_await store::find_result(site_, digest);
+    if (!session) co_return session_not_found();
+    const auto quiz = co_await definition_of(session->quiz_slug, session->quiz_version);
     if (const auto checked = check_answer(quiz, question, options); !checked) co_return checked.error();
+
+    db::Tx tx = co_await site_.begin();
+    const auto row = co_await store::lock_result(tx, digest);
+    if (!row) co_return session_not_found();
     Answers answers = read_answers(row->answers);
     if (row->completed_at) {
         if (answers[question] != options) {
@@ -114,26 +122,36 @@ Task<Result<AnswerReceipt>> Growth::answer(std::string token, std::string questi
     co_return AnswerReceipt{static_cast<int>(answers.size()), static_cast<int>(quiz.questions.size())};
 }
 
-Task<Result<QuizResult>> Growth::complete(std::string token, std::optional<std::string> email) {
+Task<Result<void>> Growth::finish(store::ResultRow session, std::string digest, std::optional<std::string> email) {
+    const auto quiz = co_await definition_of(session.quiz_slug, session.quiz_version);
+    const auto offered = co_await store::mirrored_courses(site_);
     db::Tx tx = co_await site_.begin();
-    auto row = co_await store::lock_result(tx, crypto::sha256(token));
+    const auto row = co_await store::lock_result(tx, std::move(digest));
     if (!row) co_return session_not_found();
-    if (!row->completed_at) {
-        const auto quiz = co_await definition_of(row->quiz_slug, row->quiz_version);
-        const auto outcome = evaluate(quiz, read_answers(row->answers));
-        if (!outcome) co_return outcome.error();
-        const auto offered = co_await store::mirrored_courses(site_);
-        store::CompletedResult completed{.id = row->id,
-                                         .scores_json = json::write(outcome->scores),
-                                         .profile = outcome->profile,
-                                         .course_slugs = {},
-                                         .email = std::move(email),
-                                         .completed_at = clock_.now()};
-        for (const auto& advice : recommend(quiz, outcome->weakest_dimension, offered)) {
-            completed.course_slugs.push_back(advice.slug);
-        }
-        co_await store::complete_result(tx, completed);
-        co_await tx.commit();
+    if (row->completed_at) co_return Result<void>();  // another request was faster
+    const auto outcome = evaluate(quiz, read_answers(row->answers));
+    if (!outcome) co_return outcome.error();
+    store::CompletedResult completed{.id = row->id,
+                                     .scores_json = json::write(outcome->scores),
+                                     .profile = outcome->profile,
+                                     .course_slugs = {},
+                                     .email = std::move(email),
+                                     .completed_at = clock_.now()};
+    for (const auto& advice : recommend(quiz, outcome->weakest_dimension, offered)) {
+        completed.course_slugs.push_back(advice.slug);
+    }
+    co_await store::complete_result(tx, std::move(completed));
+    co_await tx.commit();
+    co_return Result<void>();
+}
+
+Task<Result<QuizResult>> Growth::complete(std::string token, std::optional<std::string> email) {
+    std::string digest = crypto::sha256(token);
+    auto session = co_await store::find_result(site_, digest);
+    if (!session) co_return session_not_found();
+    if (!session->completed_at) {
+        const auto finished = co_await finish(std::move(*session), std::move(digest), std::move(email));
+        if (!finished) co_return finished.error();
     }
     co_return co_await result(std::move(token));
 }
@@ -175,11 +193,13 @@ Task<QuizResult> Growth::to_result(store::ResultRow row, std::string token) {
     if (const auto* profile = find_profile(quiz, row.profile.value_or(""))) {
         result.profile = {profile->key, profile->title, profile->summary, profile->advice};
     }
-    // Titles and reasons as of now; a course that is gone is no longer recommended.
-    const auto offered = co_await store::mirrored_courses(site_);
+    // The courses chosen at completion, with titles as of now; a course that is gone is no longer recommended.
+    auto offered = co_await store::mirrored_courses(site_);
+    const auto& chosen = row.recommended_course_slugs;
+    std::erase_if(offered, [&](const OfferedCourse& course) {
+        return std::find(chosen.begin(), chosen.end(), course.slug) == chosen.end();
+    });
     for (const auto& advice : recommend(quiz, weakest_of(result.scores), offered)) {
-        const auto& chosen = row.recommended_course_slugs;
-        if (std::find(chosen.begin(), chosen.end(), advice.slug) == chosen.end()) continue;
         result.recommended_courses.push_back(
             {advice.slug, advice.title, advice.reason, academy_url_ + "/courses/" + advice.slug});
     }

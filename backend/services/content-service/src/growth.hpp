@@ -86,6 +86,8 @@ public:
 
 private:
     Task<QuizDefinition> definition_of(std::string slug, int version);
+    /// Computes and stores the result unless it is there. Error: quiz_incomplete.
+    Task<Result<void>> finish(store::ResultRow session, std::string digest, std::optional<std::string> email);
     Task<QuizResult> to_result(store::ResultRow row, std::string token);
 
     db::Database site_;

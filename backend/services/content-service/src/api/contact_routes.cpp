@@ -13,24 +13,6 @@ struct Received {
 };
 BOOST_DESCRIBE_STRUCT(Received, (), (status))
 
-}  // namespace tt::content::api
-
-namespace platform::json {
-template <>
-inline constexpr Rule rule<&tt::content::NewContactMessage::name>{.min_length = 1, .max_length = 120};
-template <>
-inline constexpr Rule rule<&tt::content::NewContactMessage::email>{
-    .min_length = 3, .max_length = 254, .format = "email"};
-template <>
-inline constexpr Rule rule<&tt::content::NewContactMessage::subject>{.max_length = 200, .may_be_absent = true};
-template <>
-inline constexpr Rule rule<&tt::content::NewContactMessage::message>{.min_length = 1, .max_length = 10'000};
-template <>
-inline constexpr Rule rule<&tt::content::NewContactMessage::website>{
-    .max_length = 500, .description = "leave empty", .may_be_absent = true};
-}  // namespace platform::json
-
-namespace tt::content::api {
 namespace {
 
 /// The sender's idempotency key when it is a uuid (also in quotes, as the draft standard writes it), else a new id.
