@@ -86,8 +86,19 @@ private:
 
 }  // namespace
 
+namespace {
+
+/// One character, not one byte: half of one would make the answer's JSON invalid.
+std::string_view first_character(std::string_view text) {
+    std::size_t size = 1;
+    while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) ++size;
+    return text.substr(0, size);
+}
+
+}  // namespace
+
 ApiError parse_error(std::string_view what, std::string_view text, const Lexer& at, std::string_view expected) {
-    const std::string found = at.at_end() ? "end of input" : "\"" + std::string(at.rest().substr(0, 1)) + "\"";
+    const std::string found = at.at_end() ? "end of input" : "\"" + std::string(first_character(at.rest())) + "\"";
     return {.status = 400,
             .code = "PGRST100",
             .message = "\"failed to parse " + std::string(what) + " (" + std::string(text) + ")\" (line 1, column " +

@@ -47,7 +47,9 @@ ApiResult<InsertPlan> plan_insert(const Relation& relation, const ParsedQuery& q
     auto names = query.columns ? ApiResult<std::vector<std::string>>(*query.columns) : columns_of(*rows);
     if (!names) return names.error();
 
-    InsertPlan plan{.relation = &relation, .payload = boost::json::serialize(*rows)};
+    // The body as it was sent: parsed and written again, a numeric beyond a double would lose digits.
+    const bool is_array = request.body.find_first_not_of(" \t\r\n") == request.body.find('[');
+    InsertPlan plan{.relation = &relation, .payload = is_array ? request.body : "[" + request.body + "]"};
     for (const auto& name : *names) {
         const Column* column = relation.find(name);
         if (!column) {
