@@ -31,6 +31,17 @@ ApiError bad_range() {
             .details = "The lower boundary must be lower than or equal to the upper boundary in the Range header."};
 }
 
+/// The schema a client names must be the exposed one; supabase clients name it in every call.
+std::optional<ApiError> check_profile(const http::Request& request, const std::string& schema) {
+    const bool is_write = request.method == http::Method::post;
+    const std::string_view profile = request.header(is_write ? "content-profile" : "accept-profile");
+    if (profile.empty() || profile == schema) return std::nullopt;
+    return ApiError{.status = 406,
+                    .code = "PGRST106",
+                    .message = "Invalid schema: " + std::string(profile),
+                    .hint = "Only the following schemas are exposed: " + schema};
+}
+
 db::Query named(const Sql& sql, bool is_read) {
     return {is_read ? "restql_read" : "restql_insert", sql.text};
 }
@@ -67,6 +78,7 @@ db::Context Engine::context_for(const http::Request& request, const Caller& call
 Task<http::Response> Engine::handle(http::Request& request, std::string relation, Caller caller) {
     const bool is_anonymous = caller.role == config_.anonymous_role;
     const bool is_insert = request.method == http::Method::post;
+    if (const auto refused = check_profile(request, config_.schema)) co_return error_response(*refused);
     try {
         auto pending = is_insert ? insert(request, std::move(relation), std::move(caller))
                                  : read(request, std::move(relation), std::move(caller));

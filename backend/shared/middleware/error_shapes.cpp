@@ -64,9 +64,10 @@ http::Response gotrue_error(const Error& error, unsigned status, const http::Req
     return with_retry_after(std::move(response), error);
 }
 
-http::Response postgrest_error(const Error& error, unsigned status, const http::Request&) {
+http::Response postgrest_error(const Error& error, unsigned status, const http::Request& request) {
     const std::string code = postgrest_code(error, status);
-    const boost::json::object body{{"code", code}, {"details", nullptr}, {"hint", nullptr}, {"message", error.message}};
+    const std::string message = status == 405 ? "Unsupported HTTP method: " + request.method_text : error.message;
+    const boost::json::object body{{"code", code}, {"details", nullptr}, {"hint", nullptr}, {"message", message}};
     auto response = http::json_response(status, boost::json::serialize(body));
     response.headers.set("Content-Type", "application/json; charset=utf-8");
     response.headers.set("Proxy-Status", "PostgREST; error=" + code);
