@@ -61,11 +61,12 @@ WHERE id = $1
   AND completed_at IS NULL
 
 -- name: claim_result
+-- Claiming again, also at the same moment, finds it claimed by the right account.
 UPDATE public.quiz_results
 SET user_id = $2,
-    claimed_at = $3
+    claimed_at = coalesce(claimed_at, $3)
 WHERE id = $1
-  AND user_id IS NULL
+  AND (user_id IS NULL OR user_id = $2)
 
 -- name: results_of_user
 SELECT id, quiz_slug, quiz_version, user_id, answers, scores, profile, recommended_course_slugs, completed_at
