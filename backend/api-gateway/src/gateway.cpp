@@ -1,7 +1,6 @@
 #include "api-gateway/src/gateway.hpp"
 
 #include "api-gateway/src/api_page.hpp"
-#include "platform/crypto/encoding.hpp"
 #include "platform/http/endpoint.hpp"
 
 #include <boost/json.hpp>
@@ -18,7 +17,7 @@ BOOST_DESCRIBE_STRUCT(SiteConfig, (), (site_url, academy_url, anon_key, environm
 
 namespace {
 
-constexpr std::size_t event_limit_bytes = 64 * 1024;  // growth.md §1g: payload < 20 kB, and the envelope
+constexpr const char* video_host = "https://www.youtube-nocookie.com";
 
 std::string host_of(const std::string& url) {
     return url.substr(url.find("://") + 3);
@@ -41,51 +40,41 @@ http::Response cached_document(const std::string& text, std::string_view content
     return response;
 }
 
-Task<http::Response> receive_event(const events::WebhookReceiver& receiver, http::Request& request) {
-    events::WebhookHeaders headers{.id = std::string(request.header("webhook-id")),
-                                   .timestamp = std::string(request.header("webhook-timestamp")),
-                                   .signature = std::string(request.header("webhook-signature"))};
-    const auto received = co_await receiver.receive(std::move(headers), std::move(request.body));
-    if (!received) co_return http::render_error(received.error(), request);
-    co_return http::empty(204);
-}
-
 }  // namespace
 
-std::string webhook_secret(const Host& host, std::string_view from, std::string_view to) {
-    return "whsec_" + crypto::base64_encode(host.derive_key("webhook/" + std::string(from) + "/" + std::string(to)));
+GatewayConfig site_gateway_config(const Settings& settings) {
+    return {.name = "site",
+            .peer = "academy",
+            .title = "TrendTactics site API",
+            .port = settings.server.site_port,
+            .own_url = settings.server.site_url,
+            .peer_url = settings.server.academy_url};
+}
+
+GatewayConfig academy_gateway_config(const Settings& settings) {
+    return {.name = "academy",
+            .peer = "site",
+            .title = "TrendTactics academy API",
+            .port = settings.server.academy_port,
+            .own_url = settings.server.academy_url,
+            .peer_url = settings.server.site_url,
+            .frame_sources = {video_host}};
 }
 
 Gateway::Gateway(Host& host, GatewayConfig config, crypto::JwksCache& issuer_keys)
     : host_(host), config_(std::move(config)), edge_(host, edge_config(host, config_), issuer_keys) {}
 
-void Gateway::receive_events(Side& side) {
-    receiver_ = std::make_unique<events::WebhookReceiver>(
-        side.database(Side::platform_role), config_.peer,
-        std::vector<std::string>{webhook_secret(host_, config_.peer, config_.name)}, host_.clock());
-    http::RouteOptions options{
-        .body_limit_bytes = event_limit_bytes, .is_public = true, .rate_bucket = "none", .is_hidden = true};
-    router().route(
-        http::Method::post, "/internal/v1/events",
-        [this](http::Request& request) { return receive_event(*receiver_, request); }, std::move(options));
-}
-
-Task<void> Gateway::announce_to_peer(Side& side, std::vector<std::string> topics) {
-    events::WebhookEndpoint endpoint{.name = config_.peer,
-                                     .url = config_.peer_url + "/internal/v1/events",
-                                     .secrets = {webhook_secret(host_, config_.name, config_.peer)},
-                                     .topics = std::move(topics)};
-    co_await events::ensure_endpoint(side.database(Side::platform_role), std::move(endpoint));
-}
-
-void Gateway::forward(std::vector<std::string> patterns, std::string base_url) {
-    using http::Method;
-    for (const auto& pattern : patterns) {
-        for (const Method method : {Method::get, Method::post, Method::put, Method::patch, Method::delete_}) {
+void Gateway::forward(Forwarding forwarding) {
+    const http::RouteOptions options{
+        .body_limit_bytes = forwarding.body_limit_bytes, .rate_bucket = forwarding.rate_bucket, .is_hidden = true};
+    for (const auto& pattern : forwarding.patterns) {
+        for (const http::Method method : forwarding.methods) {
             router().route(
                 method, pattern,
-                [this, base_url](http::Request& request) { return http::proxy(host_.client(), base_url, request); },
-                {.is_hidden = true});
+                [this, base_url = forwarding.base_url](http::Request& request) {
+                    return http::proxy(host_.client(), base_url, request);
+                },
+                options);
         }
     }
 }

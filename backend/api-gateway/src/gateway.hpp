@@ -1,9 +1,9 @@
 #pragma once
 
+#include "api-gateway/src/forwarding.hpp"
 #include "platform/http/static_files.hpp"
 #include "shared/host/edge.hpp"
 
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,6 +21,10 @@ struct GatewayConfig {
     std::vector<std::string> frame_sources{};
 };
 
+/// The two halves as every process names them.
+GatewayConfig site_gateway_config(const Settings& settings);
+GatewayConfig academy_gateway_config(const Settings& settings);
+
 /// The public edge of one half: services are mounted on edge().router(), then finish() adds what belongs to the
 /// gateway itself and the built front end.
 class Gateway {
@@ -30,12 +34,8 @@ public:
     Edge& edge() { return edge_; }
     http::Router& router() { return edge_.router(); }
 
-    /// The peer's events arrive here (Standard Webhooks) and go to `side`'s bus.
-    void receive_events(Side& side);
-    /// Tells the peer of these topics by webhook; call it from Host::before_serving.
-    Task<void> announce_to_peer(Side& side, std::vector<std::string> topics);
-    /// Routes of a service that runs in another process, by path: "/auth/v1/{rest...}" or an exact path.
-    void forward(std::vector<std::string> patterns, std::string base_url);
+    /// Routes of a service that runs in another process.
+    void forward(Forwarding forwarding);
     /// The built front end of `folder`; `page` says what is known about each page.
     /// `posted_pages`: patterns of pages whose address also takes a POST, so that a route of its own hides the
     /// fallback.
@@ -47,12 +47,8 @@ private:
     Host& host_;
     GatewayConfig config_;
     Edge edge_;
-    std::unique_ptr<events::WebhookReceiver> receiver_;
     std::string api_document_;
     std::string api_page_;
 };
-
-/// Key that signs the webhooks `from` sends to `to`, as a Standard Webhooks secret.
-std::string webhook_secret(const Host& host, std::string_view from, std::string_view to);
 
 }  // namespace tt::gateway

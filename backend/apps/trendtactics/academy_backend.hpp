@@ -35,8 +35,6 @@ public:
     Task<std::size_t> seed(std::filesystem::path folder);
 
 private:
-    void schedule_reconciliation();
-
     Host& host_;
     user::ProfileDirectory& profiles_;
     course::CourseCatalogue catalogue_;

@@ -1,7 +1,14 @@
 #include "apps/trendtactics/command_line.hpp"
 
+#include "services/auth-service/src/host_config.hpp"
+
+#include <algorithm>
+#include <array>
+
 namespace tt::composition {
 namespace {
+
+constexpr std::array<std::string_view, 5> roles{"all", "site", "academy", "site-gateway", "academy-gateway"};
 
 struct Split {
     config::Loader::Sources sources;
@@ -37,15 +44,6 @@ Split split(int argc, char** argv) {
     return result;
 }
 
-/// Development signs people up at once; production confirms by mail first.
-auth::AuthConfig auth_defaults(const Settings& settings) {
-    auth::AuthConfig auth;
-    auth.autoconfirm = !settings.is_production();
-    auth.site_url = settings.server.site_url;
-    auth.redirect_origins = {settings.server.academy_url};
-    return auth;
-}
-
 }  // namespace
 
 CommandLine read_command_line(int argc, char** argv) {
@@ -54,12 +52,12 @@ CommandLine read_command_line(int argc, char** argv) {
     line.command = std::move(parts.command);
     line.words = std::move(parts.words);
     line.role = std::move(parts.role);
-    if (line.role != "all" && line.role != "site" && line.role != "academy") {
-        throw config::ConfigError("--role: must be all, site or academy");
+    if (std::ranges::find(roles, line.role) == roles.end()) {
+        throw config::ConfigError("--role: must be all, site, academy, site-gateway or academy-gateway");
     }
     config::Loader loader(std::move(parts.sources));
     bind(loader, line.settings);
-    line.auth = auth_defaults(line.settings);
+    line.auth = auth::auth_defaults(line.settings);
     loader.section("auth", line.auth);
     loader.finish();
     check(line.settings);

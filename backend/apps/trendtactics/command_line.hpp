@@ -12,7 +12,7 @@ namespace tt::composition {
 struct CommandLine {
     std::string command;
     std::vector<std::string> words;  ///< a file, --all, …: the command's own
-    std::string role = "all";        ///< serve: all, site or academy
+    std::string role = "all";        ///< serve: all, site, academy, site-gateway, academy-gateway
     Settings settings;
     auth::AuthConfig auth;
     std::string printed_config;  ///< all settings as TOML, secrets masked

@@ -51,6 +51,7 @@ progress::RebuildScope rebuild_scope(const std::vector<std::string>& words) {
 }  // namespace
 
 int serve(const CommandLine& line) {
+    if (line.role.ends_with("-gateway")) return serve_gateway(line);
     Host host(line.settings);
     Halves halves(host, line);
     if (halves.site) halves.site->serve();

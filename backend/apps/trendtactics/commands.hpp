@@ -7,6 +7,8 @@ namespace tt::composition {
 // Each returns the exit status and prints for a person.
 
 int serve(const CommandLine& line);
+/// A gateway without services: everything is forwarded to where [services] says.
+int serve_gateway(const CommandLine& line);
 /// Creates the databases when missing and brings them up to date, as the owner in TT_OWNER_URL.
 int migrate(const CommandLine& line);
 /// Loads database/seeds: posts, quiz, sample course.

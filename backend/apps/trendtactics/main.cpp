@@ -32,8 +32,9 @@ int main(int argc, char** argv) {
         const auto line = tt::composition::read_command_line(argc, argv);
         const auto command = commands.find(line.command);
         if (command == commands.end()) {
-            std::cerr << "usage: trendtactics serve|migrate|seed|import|rebuild-progress|keys|openapi|print-config "
-                         "[--config FILE] [--role all|site|academy] [--section.key=value ...]\n";
+            std::cerr
+                << "usage: trendtactics serve|migrate|seed|import|rebuild-progress|keys|openapi|print-config "
+                   "[--config FILE] [--role all|site|academy|site-gateway|academy-gateway] [--section.key=value ...]\n";
             return 2;
         }
         return command->second(line);

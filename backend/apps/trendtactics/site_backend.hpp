@@ -26,8 +26,6 @@ public:
     void mount(http::Router& router);
 
 private:
-    Task<void> offer_administrator_link();
-
     Host& host_;
     crypto::PasswordHasher hasher_;
     auth::AuthService auth_;

@@ -1,6 +1,7 @@
 #include "platform/http/router.hpp"
 
 #include "platform/core/error.hpp"
+#include "platform/http/client.hpp"
 #include "platform/http/path.hpp"
 #include "platform/log/log.hpp"
 
@@ -11,6 +12,18 @@
 
 namespace platform::http {
 namespace {
+
+Error away(int retry_after_s) {
+    return {Code::unavailable,
+            "unavailable",
+            "A part of the service is away. Please try again shortly.",
+            {},
+            retry_after_s};
+}
+
+Error late() {
+    return {Code::timeout, "timeout", "The answer took too long."};
+}
 
 /// "/api" covers "/api" and "/api/x", not "/apix".
 bool is_below(std::string_view path, std::string_view prefix) {
@@ -314,12 +327,13 @@ Response Router::failure_response(const Request& request) const {
         return render_error({Code::invalid_argument, refused.reason(), refused.message()}, request, refused.status());
     } catch (const Unavailable& unavailable) {
         report(request, unavailable.what());
-        Error error{Code::unavailable, "unavailable", "A part of the service is away. Please try again shortly."};
-        error.retry_after_s = unavailable.retry_after_s();
-        return render_error(error, request);
-    } catch (const DeadlineExceeded& late) {
-        report(request, late.what());
-        return render_error({Code::timeout, "timeout", "The answer took too long."}, request);
+        return render_error(away(unavailable.retry_after_s()), request);
+    } catch (const ClientError& peer) {
+        report(request, peer.what());
+        return render_error(peer.kind() == ClientError::Kind::timeout ? late() : away(1), request);
+    } catch (const DeadlineExceeded& exceeded) {
+        report(request, exceeded.what());
+        return render_error(late(), request);
     } catch (const std::exception& bug) {
         report(request, bug.what());
         return render_error({Code::internal, "internal", "Something went wrong on our side."}, request);

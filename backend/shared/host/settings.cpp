@@ -12,6 +12,8 @@ void bind(config::Loader& loader, Settings& settings) {
     loader.section("mail", settings.mail);
     loader.section("integration", settings.integration);
     loader.section("limits", settings.limits);
+    loader.section("services", settings.services);
+    loader.section("service", settings.service);
 }
 
 void check(const Settings& settings) {
@@ -24,6 +26,9 @@ void check(const Settings& settings) {
         if (!is_origin)
             throw config::ConfigError("'" + url +
                                       "': an origin looks like https://example.com, without a slash at the end");
+    }
+    if (settings.service.database != "site" && settings.service.database != "academy") {
+        throw config::ConfigError("service.database: must be site or academy");
     }
     if (settings.keys.jwt_secret.reveal().size() < 32)
         throw config::ConfigError("keys.jwt_secret: needs 32 characters or more");

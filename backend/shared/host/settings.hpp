@@ -64,6 +64,26 @@ struct IntegrationSettings {
 };
 BOOST_DESCRIBE_STRUCT(IntegrationSettings, (), (reconcile_s))
 
+/// Where each service is when it runs alone. A service listens on the port of its own address.
+struct ServiceAddresses {
+    std::string auth_url = "http://127.0.0.1:8010";
+    std::string user_url = "http://127.0.0.1:8011";
+    std::string content_url = "http://127.0.0.1:8012";
+    std::string course_url = "http://127.0.0.1:8013";
+    std::string progress_url = "http://127.0.0.1:8014";
+    std::string site_rest_url = "http://127.0.0.1:8015";
+    std::string academy_rest_url = "http://127.0.0.1:8016";
+};
+BOOST_DESCRIBE_STRUCT(ServiceAddresses, (),
+                      (auth_url, user_url, content_url, course_url, progress_url, site_rest_url, academy_rest_url))
+
+/// What concerns only a process that holds one service.
+struct ServiceSettings {
+    unsigned port = 0;              ///< 0: the port of its address in [services]
+    std::string database = "site";  ///< rest-service: the half whose data it serves, site or academy
+};
+BOOST_DESCRIBE_STRUCT(ServiceSettings, (), (port, database))
+
 BOOST_DESCRIBE_STRUCT(RateLimits, (),
                       (api_per_minute, telemetry_per_minute, quiz_answer_per_minute, anonymous_per_minute))
 
@@ -75,6 +95,8 @@ struct Settings {
     MailSettings mail;
     IntegrationSettings integration;
     RateLimits limits;
+    ServiceAddresses services;
+    ServiceSettings service;
 
     bool is_production() const { return server.environment == "production"; }
 };

@@ -17,6 +17,14 @@ std::vector<LearnerProfile> to_learners(const std::vector<user::SyncedProfile>& 
     return learners;
 }
 
+Task<void> reconcile(CourseCatalogue& catalogue, user::ProfileDirectory& profiles) {
+    try {
+        co_await reconcile_learners(catalogue, profiles);
+    } catch (const std::exception& error) {
+        log::warn("reconciliation_postponed", {{"error.message", error.what()}});
+    }
+}
+
 }  // namespace
 
 Task<SyncReport> reconcile_learners(CourseCatalogue& catalogue, user::ProfileDirectory& profiles) {
@@ -39,6 +47,12 @@ Task<SyncReport> reconcile_learners(CourseCatalogue& catalogue, user::ProfileDir
         log::warn("learners_repaired", {{"learners", report.learners_repaired}, {"buckets", report.buckets_different}});
     }
     co_return report;
+}
+
+void schedule_reconciliation(jobs::Scheduler& scheduler, CourseCatalogue& catalogue, user::ProfileDirectory& profiles,
+                             std::chrono::seconds interval) {
+    scheduler.every("academy.reconcile_learners", interval,
+                    [&catalogue, &profiles] { return reconcile(catalogue, profiles); });
 }
 
 }  // namespace tt::course

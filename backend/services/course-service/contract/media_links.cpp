@@ -1,4 +1,4 @@
-#include "services/course-service/src/media_links.hpp"
+#include "services/course-service/contract/media_links.hpp"
 
 #include "platform/http/request.hpp"
 

@@ -1,0 +1,37 @@
+#include "api-gateway/src/gateway.hpp"
+#include "apps/trendtactics/commands.hpp"
+#include "shared/host/issuer_keys.hpp"
+
+namespace tt::composition {
+
+int serve_gateway(const CommandLine& line) {
+    const bool is_site = line.role == "site-gateway";
+    Settings settings = line.settings;
+    if (!is_site) settings.mail.inbox_port = 0;  // the site's gateway shows the development inbox
+    Host host(std::move(settings));
+
+    HttpJwksSource issuer(host.client(), host.settings().services.auth_url);
+    crypto::JwksConfig keys;
+    keys.file = host.settings().paths.data / ("issuer_keys." + line.role + ".json");
+    crypto::JwksCache issuer_keys(issuer, keys, host.clock());
+
+    gateway::Gateway gateway(
+        host,
+        is_site ? gateway::site_gateway_config(host.settings()) : gateway::academy_gateway_config(host.settings()),
+        issuer_keys);
+    const auto& services = host.settings().services;
+    for (auto& forwarding : is_site ? gateway::site_forwarding(services) : gateway::academy_forwarding(services)) {
+        gateway.forward(std::move(forwarding));
+    }
+    // Pages come as the application's shell: what search engines are told needs the service that knows the page.
+    const auto apps = host.settings().paths.root / "frontend/apps";
+    if (is_site) {
+        gateway.serve_front_end(apps / "website/dist", {}, {"/u/{token}"});
+    } else {
+        gateway.serve_front_end(apps / "academy/dist", {});
+    }
+    gateway.finish();
+    return host.run();
+}
+
+}  // namespace tt::composition

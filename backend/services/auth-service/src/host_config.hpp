@@ -1,0 +1,17 @@
+#pragma once
+
+#include "services/auth-service/src/config.hpp"
+#include "shared/host/settings.hpp"
+
+namespace tt::auth {
+
+/// What section [auth] is before it is read. Development signs people up at once; production confirms by mail first.
+inline AuthConfig auth_defaults(const Settings& settings) {
+    AuthConfig auth;
+    auth.autoconfirm = !settings.is_production();
+    auth.site_url = settings.server.site_url;
+    auth.redirect_origins = {settings.server.academy_url};
+    return auth;
+}
+
+}  // namespace tt::auth
