@@ -42,6 +42,8 @@ ResponseHook security_headers(SecurityHeaders options) {
         set_default(headers, "permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
         set_default(headers, "cross-origin-opener-policy", "same-origin");
         set_default(headers, "cross-origin-resource-policy", "same-origin");
+        // What does not say that it may be kept is not: answers depend on who asks, and often are about a person.
+        set_default(headers, "cache-control", "no-store");
         if (is_page) set_default(headers, "x-frame-options", "DENY");
         if (is_https) set_default(headers, "strict-transport-security", "max-age=31536000; includeSubDomains");
     };

@@ -17,7 +17,8 @@ struct SecurityHeaders {
 };
 
 /// Sets CSP (HTML gets the page policy, everything else default-src 'none'), nosniff, Referrer-Policy,
-/// Permissions-Policy, COOP and CORP on every response that has not set its own. Use with Router::on_response.
+/// Permissions-Policy, COOP, CORP and Cache-Control: no-store on every response that has not set its own. Use with
+/// Router::on_response.
 ResponseHook security_headers(SecurityHeaders options);
 
 }  // namespace platform::http
