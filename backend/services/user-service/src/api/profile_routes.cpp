@@ -17,6 +17,11 @@ Task<Result<http::Reply<Profile>>> patch_profile(UserService& users, http::Reque
     const auto caller = require_user(request);
     if (!caller) co_return caller.error();
     const auto if_version = http::if_match_version(request);
+    const std::string_view if_match = request.header("if-match");
+    // A tag that is none of ours matches nothing (RFC 9110 §13.1.1); ignoring it would allow the lost update.
+    if (!if_match.empty() && if_match != "*" && !if_version) {
+        co_return Error{Code::precondition_failed, "precondition_failed", "If-Match is no version of this profile."};
+    }
     auto changed = co_await users.change_profile(principal(request), std::move(change), if_version);
     if (!changed) co_return changed.error();
     http::Reply<Profile> reply{.body = std::move(*changed)};

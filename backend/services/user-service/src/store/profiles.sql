@@ -4,9 +4,10 @@ VALUES ($1, $2)
 ON CONFLICT (id) DO NOTHING
 
 -- name: create_profile
--- Also runs when a signed-in person arrives before their user.created event did; the first of the two wins.
+-- Also runs when a signed-in person arrives before their user.created event did; the first of the two wins. A name of
+-- user_metadata has any length; an account must not stay without a profile because of it.
 INSERT INTO public.profiles (user_id, display_name)
-VALUES ($1, $2)
+VALUES ($1, nullif(left($2, 120), ''))
 ON CONFLICT (user_id) DO NOTHING
 RETURNING user_id, display_name, headline, bio, locale, timezone, marketing_consent, row_version, updated_at
 
