@@ -21,6 +21,10 @@ Task<void> mark_confirmation_sent(const db::Database& site, std::string email, T
     co_await site.execute(sql::mark_confirmation_sent, email, at);
 }
 
+Task<void> give_up_address(const db::Database& site, std::string email, Time at) {
+    co_await site.execute(sql::give_up_address, email, at);
+}
+
 Task<bool> confirm(db::Tx& tx, std::string email, Time at) {
     const auto changed = co_await tx.execute(sql::confirm_subscriber, email, at);
     co_return changed > 0;

@@ -24,6 +24,8 @@ Task<Subscriber> subscribe(db::Tx& tx, std::string email, std::optional<std::str
 Task<std::optional<Subscriber>> find_subscriber(const db::Database& site, std::string email);
 Task<std::optional<Subscriber>> find_subscriber(const db::Database& site, Uuid id);
 Task<void> mark_confirmation_sent(const db::Database& site, std::string email, Time at);
+/// No mail can reach it; subscribing again starts anew.
+Task<void> give_up_address(const db::Database& site, std::string email, Time at);
 /// Whether the status changed.
 Task<bool> confirm(db::Tx& tx, std::string email, Time at);
 Task<bool> unsubscribe(db::Tx& tx, std::string email, Time at);

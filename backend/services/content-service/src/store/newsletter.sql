@@ -22,6 +22,13 @@ UPDATE public.newsletter_subscribers
 SET confirmation_sent_at = $2
 WHERE email = $1
 
+-- name: give_up_address
+UPDATE public.newsletter_subscribers
+SET status = 'unsubscribed',
+    unsubscribed_at = $2
+WHERE email = $1
+  AND status = 'pending'
+
 -- name: confirm_subscriber
 UPDATE public.newsletter_subscribers
 SET status = 'confirmed',
