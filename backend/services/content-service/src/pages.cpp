@@ -120,6 +120,9 @@ Task<std::optional<http::PageMeta>> page_meta(Blog& blog, std::string site_url, 
     }
     if (path.starts_with(tag_prefix)) {
         const auto tag = http::percent_decode(std::string_view(path).substr(tag_prefix.size())).value_or("");
+        // A tag that no post has is no page: the title would say whatever the link says.
+        const auto posts = co_await blog.list(tag, std::nullopt, 1);
+        if (!posts || posts->items.empty()) co_return std::nullopt;
         co_return http::PageMeta{.title = "Posts about " + tag,
                                  .description = "Articles of the TrendTactics blog about " + tag + ".",
                                  .canonical_url = site_url + path,
