@@ -8,6 +8,8 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 
+#include <csignal>
+
 namespace platform::http {
 
 using boost::system::error_code;
@@ -93,6 +95,8 @@ Server::~Server() {
 }
 
 void Server::listen() {
+    // sendfile() knows no MSG_NOSIGNAL: without this, a visitor who leaves in the middle of a film ends the process.
+    std::signal(SIGPIPE, SIG_IGN);
     const auto& config = impl_->shared->config;
     const asio::ip::tcp::endpoint endpoint(asio::ip::make_address(config.address), config.port);
     impl_->acceptor.open(endpoint.protocol());

@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { openBrowser, viewports, visit, type Viewport } from '../support/browser';
+import { addresses, call } from '../support/http';
+import { courseOfTheJourney, sampleCourse, type CoursePlan } from './demo-course';
+import { Learner } from './learner';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What the addresses with a parameter stand for; made once, before the first page. */
+interface Places {
+  course: CoursePlan;
+  learner: Learner;
+  video: string;
+  reading: string;
+  quiz: string;
+  certificate: string;
+  quizResult: string;
+}
+
+type Route = readonly [name: string, path: (places: Places) => string];
+
+const website: readonly Route[] = [
+  ['home', () => '/'],
+  ['about', () => '/about'],
+  ['services', () => '/services'],
+  ['blog', () => '/blog'],
+  ['blog of a tag', () => '/blog/tag/strategy'],
+  ['post', () => '/blog/choose-one-number'],
+  ['quiz', () => '/quiz'],
+  ['quiz result', ({ quizResult }) => `/quiz/result/${quizResult}`],
+  ['newsletter', () => '/newsletter'],
+  ['newsletter confirmation', () => '/newsletter/confirm?token=unknown'],
+  ['unsubscribe', () => '/u/unknown'],
+  ['contact', () => '/contact'],
+  ['privacy', () => '/privacy'],
+  ['sign in', () => '/sign-in'],
+  ['sign up', () => '/sign-up'],
+  ['account', () => '/account'],
+  ['administrator link', () => '/admin/claim?token=unknown'],
+  ['handoff without a code', () => '/session/handoff'],
+  ['unknown page', () => '/no-such-page'],
+];
+
+const academy: readonly Route[] = [
+  ['home', () => '/'],
+  ['catalogue', () => '/courses'],
+  ['catalogue without a hit', () => '/courses?q=zzzzzz'],
+  ['course', ({ course }) => `/courses/${course.slug}`],
+  ['unknown course', () => '/courses/no-such-course'],
+  ['video lesson', ({ video }) => video],
+  ['text lesson', ({ reading }) => reading],
+  ['quiz lesson', ({ quiz }) => quiz],
+  ['my learning', () => '/my-learning'],
+  ['certificates', () => '/certificates'],
+  ['verification form', () => '/verify'],
+  ['verification', ({ certificate }) => `/verify/${certificate}`],
+  ['unknown certificate', () => '/verify/ABCDEFGHJKMNPQRSTVWXYZ0123'],
+  ['sign in', () => '/sign-in'],
+  ['sign up', () => '/sign-up'],
+  ['handoff without a code', () => '/session/handoff'],
+  ['import, not an administrator', () => '/admin/import'],
+  ['unknown page', () => '/no-such-page'],
+];
+
+/** Forms a signed-in person is led away from. */
+const SIGNED_OUT = /^\/sign-(in|up)$/;
+
+let browser: Browser;
+let session: object;
+let places: Places;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  const account = { email: `axe-${Date.now()}@example.com`, password: 'a long enough passphrase', data: { display_name: 'Ada Lovelace' } };
+  const { body } = await call('POST', `${addresses().SITE_URL}/auth/v1/signup`, { body: account });
+  session = body;
+  places = await makePlaces(body.access_token);
+});
+afterAll(() => browser.close());
+
+async function makePlaces(token: string): Promise<Places> {
+  const course = await courseOfTheJourney();
+  const learner = new Learner({ token }, course.slug);
+  const sample = new Learner({ token }, sampleCourse.slug);
+  await learner.enroll();
+  await sample.enroll();
+  return {
+    course,
+    learner,
+    video: await sample.lessonPath('what-growth-marketing-is'),
+    reading: await learner.lessonPath(course.reading),
+    quiz: await learner.lessonPath(course.gradedQuiz),
+    certificate: await learner.finish(),
+    quizResult: await takeGrowthQuiz(),
+  };
+}
+
+async function takeGrowthQuiz(): Promise<string> {
+  const api = `${addresses().SITE_URL}/api/v1`;
+  const quiz = await call('GET', `${api}/quizzes/growth`);
+  const { body } = await call('POST', `${api}/quizzes/growth/sessions`, { body: {} });
+  for (const { key, options } of quiz.body.questions) {
+    await call('PUT', `${api}/quiz-sessions/${body.token}/answers/${key}`, { body: { options: [options[0].key] } });
+  }
+  return (await call('POST', `${api}/quiz-sessions/${body.token}/complete`, { body: {} })).body.token;
+}
+
+/** One line a finding, so that a failure can be read without a report beside it. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(
+    () => (globalThis as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe.run({ resultTypes: ['violations'] }),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary?.replaceAll('\n', ' ') ?? ''}`));
+}
+
+async function settle(page: Page): Promise<void> {
+  await page.locator('main h1').first().waitFor();
+  await page.waitForLoadState('networkidle');
+}
+
+const scrollsSideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+const themeOf = (page: Page) => page.evaluate(() => document.documentElement.dataset['theme'] ?? 'light');
+
+/** The page as it opened, then in the other theme: the switch is part of every page. */
+async function problemsOf(page: Page): Promise<string[]> {
+  const problems = (await scrollsSideways(page)) ? ['scrolls sideways'] : [];
+  for (const switched of [false, true]) {
+    if (switched) await page.getByRole('button', { name: /^Switch to (dark|light) theme$/ }).click();
+    const theme = await themeOf(page);
+    problems.push(...(await findings(page)).map((finding) => `${theme}: ${finding}`));
+  }
+  return problems;
+}
+
+describe.each(Object.keys(viewports) as Viewport[])('on a %s', (viewport) => {
+  it.each([
+    ['website', website],
+    ['academy', academy],
+  ] as const)('no page of the %s has a serious finding in either theme, or scrolls sideways', { timeout: 180_000 }, async (site, routes) => {
+    const origin = site === 'website' ? addresses().SITE_URL : addresses().ACADEMY_URL;
+    const signedIn = await visit(browser, { viewport, session });
+    const signedOut = await visit(browser, { viewport });
+    const found: Record<string, string[]> = {};
+    for (const [name, path] of routes) {
+      const address = path(places);
+      const { page } = SIGNED_OUT.test(address) ? signedOut : signedIn;
+      await page.goto(origin + address);
+      await settle(page);
+      const problems = await problemsOf(page);
+      if (problems.length > 0) found[name] = problems;
+    }
+    expect(found).toEqual({});
+    expect([...signedIn.problems, ...signedOut.problems]).toEqual([]);
+    await signedIn.close();
+    await signedOut.close();
+  });
+});
