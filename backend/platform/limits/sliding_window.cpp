@@ -3,6 +3,11 @@
 #include <cmath>
 
 namespace platform::limits {
+namespace {
+
+constexpr double rounding = 1e-6;  // requests: a share such as 3 × (1 − 20/60) is not exactly 2
+
+}  // namespace
 
 void SlidingWindow::roll(Counter& counter, std::int64_t window_no) {
     if (counter.window_no == window_no) return;
@@ -14,6 +19,15 @@ void SlidingWindow::roll(Counter& counter, std::int64_t window_no) {
 void SlidingWindow::sweep(Shard& shard, std::int64_t window_no) {
     if (shard.counters.size() < sweep_at_keys) return;
     std::erase_if(shard.counters, [&](const auto& entry) { return entry.second.window_no < window_no - 1; });
+}
+
+double SlidingWindow::wait_of(const Counter& counter, double elapsed_s, double window_s) const {
+    const double room = static_cast<double>(quota_) - 1 - counter.current;
+    // Within this window only the previous one's share shrinks.
+    if (room >= 0 && counter.previous > 0) return (1.0 - room / counter.previous) * window_s - elapsed_s;
+    // When that cannot make room, this window must end and then its own share shrink.
+    const double shrink = counter.current == 0 ? 0 : std::max(0.0, 1.0 - (quota_ - 1.0) / counter.current);
+    return window_s - elapsed_s + shrink * window_s;
 }
 
 Decision SlidingWindow::take(std::uint64_t key) {
@@ -31,14 +45,9 @@ Decision SlidingWindow::take(std::uint64_t key) {
     const double overlap = 1.0 - elapsed_s / window_s;
     const double used = counter.current + counter.previous * overlap;
     Decision decision{.quota = quota_, .reset_s = static_cast<std::uint32_t>(std::ceil(window_s - elapsed_s))};
-    if (used + 1 > quota_) {
+    if (used + 1 > quota_ + rounding) {
         decision.is_allowed = false;
-        // Within this window only the previous one's share shrinks; when that cannot make room, wait for the next.
-        const double room = static_cast<double>(quota_) - 1 - counter.current;
-        if (room >= 0 && counter.previous > 0) {
-            const double wait_s = (1.0 - room / counter.previous) * window_s - elapsed_s;
-            decision.reset_s = static_cast<std::uint32_t>(std::max(1.0, std::ceil(wait_s)));
-        }
+        decision.reset_s = static_cast<std::uint32_t>(std::max(1.0, std::ceil(wait_of(counter, elapsed_s, window_s))));
         return decision;
     }
     ++counter.current;

@@ -44,6 +44,8 @@ private:
     static constexpr std::size_t sweep_at_keys = 16'384;  // per shard: 1 M keys, ~50 MiB in the worst case
 
     static void roll(Counter& counter, std::int64_t window_no);
+    /// Seconds until one request fits, when none comes in between.
+    double wait_of(const Counter& counter, double elapsed_s, double window_s) const;
     static void sweep(Shard& shard, std::int64_t window_no);
 
     std::uint32_t quota_;

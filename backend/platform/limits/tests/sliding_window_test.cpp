@@ -49,6 +49,24 @@ TEST(SlidingWindow, SaysWhenToComeBackAndKeepsItsWord) {
     EXPECT_TRUE(limiter.take(1).is_allowed);
 }
 
+TEST(SlidingWindow, KeepsItsWordWhateverTheQuotaAndTheMoment) {
+    for (const std::uint32_t quota : {1U, 3U, 7U, 100U}) {
+        for (const int second : {0, 1, 29, 59}) {
+            SetClock clock;
+            SlidingWindow limiter(quota, std::chrono::seconds(60), clock);
+            clock.time += std::chrono::seconds(second);
+            allowed_of(limiter, 1, static_cast<int>(quota));
+            for (int round = 0; round < 5; ++round) {
+                const auto refused = limiter.take(1);
+                ASSERT_FALSE(refused.is_allowed);
+                clock.time += std::chrono::seconds(refused.reset_s);
+                EXPECT_TRUE(limiter.take(1).is_allowed) << quota << " after " << refused.reset_s << " s";
+                allowed_of(limiter, 1, static_cast<int>(quota));
+            }
+        }
+    }
+}
+
 TEST(SlidingWindow, ConcurrentCallersNeverExceedTheQuota) {
     SetClock clock;
     SlidingWindow limiter(1000, std::chrono::seconds(60), clock);
