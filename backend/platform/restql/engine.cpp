@@ -42,6 +42,14 @@ std::optional<ApiError> check_profile(const http::Request& request, const std::s
                     .hint = "Only the following schemas are exposed: " + schema};
 }
 
+/// A megabyte holds tens of thousands of addresses, and each may mean a mail to somebody.
+ApiError too_many_rows(std::size_t limit) {
+    return {.status = 413,
+            .code = "54000",
+            .message = "Too many rows in one request",
+            .details = "At most " + std::to_string(limit) + " rows may be inserted at once."};
+}
+
 db::Query named(const Sql& sql, bool is_read) {
     return {is_read ? "restql_read" : "restql_insert", sql.text};
 }
@@ -67,7 +75,9 @@ db::Context Engine::context_for(const http::Request& request, const Caller& call
     db::Context context;
     context.role = caller.role;
     context.read_only = is_read;
-    context.deadline = request.deadline;
+    const auto limit = caller.role == config_.anonymous_role ? config_.anonymous_read_time : config_.read_time;
+    const Deadline soon = std::chrono::steady_clock::now() + limit;
+    context.deadline = is_read ? std::min(request.deadline, soon) : request.deadline;
     context.settings = {{"request.jwt.claims", caller.claims_json},
                         {"request.method", request.method_text},
                         {"request.path", std::string(request.path())},
@@ -124,6 +134,9 @@ Task<ApiResult<http::Response>> Engine::insert(http::Request& request, std::stri
     if (!plan) co_return plan.error();
     auto insert = plan_insert(*(*plan)->relation, *query, request);
     if (!insert) co_return insert.error();
+    const bool is_anonymous = caller.role == config_.anonymous_role;
+    const std::size_t row_limit = is_anonymous ? config_.anonymous_insert_rows : config_.insert_rows;
+    if (insert->row_count > row_limit && caller.role != config_.trusted_role) co_return too_many_rows(row_limit);
     insert->returns_rows = preferences.returns == "representation";
     insert->returns_keys = preferences.returns == "headers-only";
 

@@ -5,6 +5,7 @@
 #include "platform/restql/error.hpp"
 #include "platform/restql/schema_cache.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -21,7 +22,12 @@ struct Caller {
 struct EngineConfig {
     std::string schema = "public";
     std::string anonymous_role = "anon";
-    std::int64_t max_rows = 10'000;  ///< clamps the root level of reads
+    std::int64_t max_rows = 10'000;               ///< clamps the root level of reads
+    std::chrono::seconds anonymous_read_time{3};  ///< a stranger's statement is cancelled after this (as at Supabase)
+    std::chrono::seconds read_time{8};
+    std::size_t anonymous_insert_rows = 10;  ///< of one request
+    std::size_t insert_rows = 100;           ///< of one request, except for trusted_role
+    std::string trusted_role = "service_role";
 };
 
 /// The data API of one database: parse → plan → query → respond, on the wire of PostgREST 16.

@@ -49,7 +49,9 @@ ApiResult<InsertPlan> plan_insert(const Relation& relation, const ParsedQuery& q
 
     // The body as it was sent: parsed and written again, a numeric beyond a double would lose digits.
     const bool is_array = request.body.find_first_not_of(" \t\r\n") == request.body.find('[');
-    InsertPlan plan{.relation = &relation, .payload = is_array ? request.body : "[" + request.body + "]"};
+    InsertPlan plan{.relation = &relation,
+                    .row_count = rows->size(),
+                    .payload = is_array ? request.body : "[" + request.body + "]"};
     for (const auto& name : *names) {
         const Column* column = relation.find(name);
         if (!column) {

@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+
 namespace platform::restql {
 namespace {
 
@@ -58,11 +60,27 @@ ApiError ambiguous(const std::string& origin, const Embed& embed, const std::vec
             .details_json = boost::json::serialize(details)};
 }
 
+/// Embedding a relation below itself multiplies rows with every level: a short address could ask for gigabytes. A
+/// relation that refers to itself may be embedded once (parent, children).
+ApiError too_wide(const Embed& embed) {
+    return {.status = 400,
+            .code = "PGRST127",
+            .message = "Feature not implemented",
+            .details = "'" + embed.target + "' repeats a relation above it, or there are too many embedded relations"};
+}
+
+bool repeats(const ReadPlan& parent, const Relation& target, const std::vector<const ReadPlan*>& above) {
+    const auto is_target = [&](const ReadPlan* plan) { return plan->relation == &target; };
+    const auto times = std::ranges::count_if(above, is_target);
+    return times > (parent.relation == &target ? 1 : 0);
+}
+
 class Planner {
 public:
     explicit Planner(const SchemaCache& schema) : schema_(schema) {}
 
     ApiResult<void> fill(ReadPlan& plan) {
+        above_.push_back(&plan);
         for (const auto& item : plan.read->select) {
             const auto* embed = std::get_if<Embed>(&item);
             if (!embed) continue;
@@ -70,6 +88,7 @@ public:
             if (!child) return child.error();
             plan.embeds.push_back(std::move(*child));
         }
+        above_.pop_back();
         return {};
     }
 
@@ -81,6 +100,7 @@ private:
         auto plan = std::make_unique<ReadPlan>();
         plan->relationship = found.front();
         plan->relation = schema_.find(found.front()->target);
+        if (count_ >= max_embeds || repeats(parent, *plan->relation, above_)) return too_wide(embed);
         plan->name = embed.name();
         plan->alias = found.front()->target + "_" + std::to_string(++count_);
         plan->is_inner = embed.is_inner;
@@ -89,7 +109,10 @@ private:
         return plan;
     }
 
+    static constexpr int max_embeds = 24;
+
     const SchemaCache& schema_;
+    std::vector<const ReadPlan*> above_;  ///< the plan being filled and its ancestors
     int count_ = 0;
 };
 

@@ -35,6 +35,7 @@ ApiResult<Sql> build_read(const ReadPlan& plan, ReadOptions options);
 /// INSERT of a JSON array of objects with the given columns, then the same select on the inserted rows.
 struct InsertPlan {
     const Relation* relation = nullptr;
+    std::size_t row_count = 0;
     std::vector<const Column*> columns{};
     std::string payload{};  ///< JSON array
     bool returns_rows = false;

@@ -121,6 +121,33 @@ TEST_F(RestqlAttack, NoBodyIsEverCode) {
     }
 }
 
+TEST_F(RestqlAttack, ARelationBelowItselfIsRefused) {
+    for (const std::string target :
+         {"customers?select=orders(customers(orders(id)))", "orders?select=customers(orders(id))",
+          "employees?select=employees(employees(id))"}) {
+        const auto answer = kit().get(target);
+        EXPECT_EQ(answer.status, 400U) << target;
+        EXPECT_EQ(answer.code(), "PGRST127") << target;
+    }
+    std::string wide = "customers?select=id";
+    for (int i = 0; i < 30; ++i) wide += ",a" + std::to_string(i) + ":orders(id)";
+    EXPECT_EQ(kit().get(wide).code(), "PGRST127");
+}
+
+TEST_F(RestqlAttack, OneRequestInsertsOnlySoManyRows) {
+    const auto rows = [](int count) {
+        std::string body = "[";
+        for (int i = 0; i < count; ++i) body += i == 0 ? R"({"body":"bulk"})" : R"(,{"body":"bulk"})";
+        return body + "]";
+    };
+    const auto refused = kit().post("guestbook", rows(11));
+    EXPECT_EQ(refused.status, 413U);
+    EXPECT_EQ(refused.code(), "54000");
+    EXPECT_EQ(kit().scalar("SELECT count(*) FROM shop.guestbook WHERE body = 'bulk'"), "0");
+    EXPECT_EQ(kit().post("guestbook", rows(10)).status, 201U);
+    EXPECT_EQ(kit().post("guestbook", rows(101), ada).status, 413U);
+}
+
 TEST_F(RestqlAttack, NoHeaderIsEverCode) {
     for (const auto& payload : payloads()) {
         for (const std::string name : {"Prefer", "Range", "Accept", "Content-Type"}) {
