@@ -45,7 +45,7 @@ bench_db() {
 # The product: a route with token and limiter, and one course through row level security beside pgbench.
 bench_api() {
     export TT_DATA_DIR=$bench_dir/instance TT_PORT_BASE=$((bench_port_base + 20)) TT_SERVER_LOG_LEVEL=warn
-    export TT_LIMITS_API_PER_MINUTE=100000000 TT_LIMITS_ANONYMOUS_PER_MINUTE=100000000
+    export TT_LIMITS_API_PER_MINUTE=100000000 TT_LIMITS_ANONYMOUS_PER_MINUTE=100000000 TT_LIMITS_SENSITIVE_PER_MINUTE=100000000
     "$TT_ROOT/tt" up --detach >/dev/null
     local pid token course url; pid=$(cat "$TT_DATA_DIR/run/trendtactics.pid")
     eval "$("$TT_ROOT/tt" env)"

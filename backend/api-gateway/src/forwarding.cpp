@@ -9,7 +9,8 @@ constexpr std::size_t import_limit_bytes = 64 << 20;
 Forwarding auth_routes(const std::string& url) {
     return {.patterns = {"/auth/v1/{rest...}", "/api/v1/session-handoff", "/api/v1/session-handoff/exchange",
                          "/api/v1/admin/claim"},
-            .base_url = url};
+            .base_url = url,
+            .rate_bucket = "sensitive"};
 }
 
 Forwarding profile_routes(const std::string& url) {
@@ -38,8 +39,11 @@ std::vector<Forwarding> site_forwarding(const ServiceAddresses& services) {
         data_routes(services.site_rest_url),
         {.patterns = {"/api/v1/posts", "/api/v1/posts/{slug}", "/api/v1/tags", "/api/v1/newsletter/{rest...}",
                       "/api/v1/quizzes/{rest...}", "/api/v1/quiz-sessions/{rest...}", "/api/v1/quiz-results/{rest...}",
-                      "/api/v1/me/quiz-results", "/api/v1/contact"},
+                      "/api/v1/me/quiz-results"},
          .base_url = content},
+        {.patterns = {"/api/v1/newsletter/subscriptions", "/api/v1/contact"},
+         .base_url = content,
+         .rate_bucket = "sensitive"},
         {.patterns = {"/feed.xml", "/blog/tag/{tag}/feed.xml", "/sitemap.xml", "/robots.txt"},
          .base_url = content,
          .rate_bucket = "none",

@@ -85,7 +85,8 @@ struct ServiceSettings {
 BOOST_DESCRIBE_STRUCT(ServiceSettings, (), (port, database))
 
 BOOST_DESCRIBE_STRUCT(RateLimits, (),
-                      (api_per_minute, telemetry_per_minute, quiz_answer_per_minute, anonymous_per_minute))
+                      (api_per_minute, telemetry_per_minute, quiz_answer_per_minute, anonymous_per_minute,
+                       sensitive_per_minute))
 
 struct Settings {
     ServerSettings server;

@@ -48,7 +48,8 @@ Task<http::Response> refuse(http::Request& request, std::string policy, limits::
 }  // namespace
 
 RateLimiter::RateLimiter(const RateLimits& limits, const Clock& clock)
-    : anonymous_(make_bucket("anonymous", limits.anonymous_per_minute, clock)) {
+    : anonymous_(make_bucket("anonymous", limits.anonymous_per_minute, clock)),
+      sensitive_(make_bucket("sensitive", limits.sensitive_per_minute, clock)) {
     buckets_.emplace("api", make_bucket("api", limits.api_per_minute, clock));
     buckets_.emplace("telemetry", make_bucket("telemetry", limits.telemetry_per_minute, clock));
     buckets_.emplace("quiz-answer", make_bucket("quiz-answer", limits.quiz_answer_per_minute, clock));
@@ -70,11 +71,19 @@ RateLimiter::Bucket* RateLimiter::bucket_for(const http::Request& request) {
     return found == buckets_.end() ? &buckets_.find("api")->second : &found->second;
 }
 
+bool RateLimiter::is_sensitive(const http::Request& request) const {
+    return request.route->options.rate_bucket == "sensitive";
+}
+
 http::Middleware RateLimiter::middleware() {
     return [this](http::Request& request, const http::Handler& next) {
         Bucket* bucket = bucket_for(request);
         if (!bucket) return next(request);
-        const auto decision = bucket->window->take(caller_key(request));
+        auto decision = bucket->window->take(caller_key(request));
+        if (decision.is_allowed && is_sensitive(request)) {
+            bucket = &sensitive_;
+            decision = bucket->window->take(caller_key(request));
+        }
         if (decision.is_allowed) return pass(request, next, bucket->policy_header, decision);
         bucket->refused->add();
         return refuse(request, bucket->policy_header, decision);

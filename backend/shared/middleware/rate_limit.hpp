@@ -17,11 +17,13 @@ struct RateLimits {
     unsigned telemetry_per_minute = 60;     ///< progress batches; must not use up the api quota (academy.md §4.5)
     unsigned quiz_answer_per_minute = 120;  ///< autosaved answers
     unsigned anonymous_per_minute = 300;    ///< per address: many people share one
+    unsigned sensitive_per_minute = 60;     ///< passwords, codes, sign-ups, mails to others; within the limits above
 };
 
-/// Limits by RouteOptions::rate_bucket ("api", "telemetry", "quiz-answer"; "none" is not limited). service_role is not
-/// limited. Sets RateLimit and RateLimit-Policy (draft-10) and the X-RateLimit-* trio; a refusal is 429
-/// rate_limit_exceeded with Retry-After. Runs after authentication.
+/// Limits by RouteOptions::rate_bucket ("api", "telemetry", "quiz-answer", "sensitive"; "none" is not limited). A
+/// stranger's call counts as anonymous whatever its bucket, and a sensitive one as both. service_role is not limited.
+/// Sets RateLimit and RateLimit-Policy (draft-10) and the X-RateLimit-* trio; a refusal is 429 rate_limit_exceeded with
+/// Retry-After. Runs after authentication.
 class RateLimiter {
 public:
     RateLimiter(const RateLimits& limits, const Clock& clock);
@@ -36,9 +38,11 @@ private:
     };
     Bucket make_bucket(std::string name, unsigned per_minute, const Clock& clock);
     Bucket* bucket_for(const http::Request& request);
+    bool is_sensitive(const http::Request& request) const;
 
     std::map<std::string, Bucket, std::less<>> buckets_;
     Bucket anonymous_;
+    Bucket sensitive_;
 };
 
 }  // namespace tt

@@ -32,10 +32,14 @@ Principal person(UserId id) {
 
 class RateLimit : public ::testing::Test {
 protected:
-    RateLimit() : limiter_({.api_per_minute = 3, .telemetry_per_minute = 2, .anonymous_per_minute = 4}, clock_) {
+    RateLimit()
+        : limiter_(
+              {.api_per_minute = 3, .telemetry_per_minute = 2, .anonymous_per_minute = 4, .sensitive_per_minute = 2},
+              clock_) {
         router_.use(limiter_.middleware());
         router_.route(http::Method::get, "/api", answer_ok);
         router_.route(http::Method::get, "/telemetry", answer_ok, {.rate_bucket = "telemetry"});
+        router_.route(http::Method::get, "/password", answer_ok, {.rate_bucket = "sensitive"});
         router_.route(http::Method::get, "/odd", answer_ok, {.rate_bucket = "not-configured"});
         router_.route(http::Method::get, "/free", answer_ok, {.rate_bucket = "none"});
         router_.fallback(answer_ok);
@@ -54,6 +58,18 @@ protected:
     http::Router router_;
     platform::testing::TestRuntime runtime_;
 };
+
+TEST_F(RateLimit, SensitiveCallsHaveALowerLimitWithinTheOthers) {
+    EXPECT_EQ(last_of(2, "/password", {}), 200U);
+    const auto refused = call("/password");
+    EXPECT_EQ(refused.status, 429U);
+    EXPECT_EQ(refused.headers.find("x-ratelimit-limit"), "2");
+    EXPECT_EQ(call("/api").status, 200U);  // the fourth call of the address, which is all it has
+    EXPECT_EQ(call("/api").status, 429U);
+    const auto ada = person(UserId::make());
+    EXPECT_EQ(last_of(2, "/password", ada), 200U);
+    EXPECT_EQ(call("/password", ada).status, 429U);
+}
 
 TEST_F(RateLimit, TheRequestAfterTheQuotaIsRefusedAndToldWhen) {
     const auto ada = person(UserId::make());

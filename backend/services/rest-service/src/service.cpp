@@ -19,7 +19,10 @@ void RestService::mount(http::Router& router) {
                      [this](http::Request& request) {
                          return engine_.handle(request, std::string(request.param("relation")), caller_of(request));
                      },
-                     {.tag = "data", .is_public = true, .is_hidden = true});
+                     {.tag = "data",
+                      .is_public = true,
+                      .rate_bucket = method == http::Method::post ? "sensitive" : "api",
+                      .is_hidden = true});
     }
 }
 

@@ -106,6 +106,7 @@ void mount_confirmation(http::Router& router, AuthService& auth) {
         made.tag = "auth";
         made.error_reasons = std::move(reasons);
         made.is_public = true;
+        made.rate_bucket = "sensitive";
         return made;
     };
     router.route(

@@ -72,7 +72,8 @@ void mount_own(http::Router& router, AuthService& auth) {
          .summary = "Turns the code into a session of its own; works once",
          .tag = "session",
          .error_reasons = {"400 handoff_invalid"},
-         .is_public = true});
+         .is_public = true,
+         .rate_bucket = "sensitive"});
     router.typed<AdminClaimBody, RolesBody>(
         http::Method::post, "/api/v1/admin/claim",
         [&auth](http::Request& request, AdminClaimBody body) {

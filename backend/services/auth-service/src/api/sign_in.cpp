@@ -87,7 +87,8 @@ void mount_sign_in(http::Router& router, AuthService& auth) {
          .tag = "auth",
          .error_reasons = {"400 validation_failed", "400 bad_json", "422 weak_password", "422 user_already_exists",
                            "422 signup_disabled", "422 anonymous_provider_disabled"},
-         .is_public = true});
+         .is_public = true,
+         .rate_bucket = "sensitive"});
     router.route(
         http::Method::post, "/auth/v1/token", [&auth](http::Request& request) { return post_token(auth, request); },
         {.operation_id = "auth_token",
@@ -95,7 +96,8 @@ void mount_sign_in(http::Router& router, AuthService& auth) {
          .tag = "auth",
          .error_reasons = {"400 invalid_credentials", "400 email_not_confirmed", "400 user_banned",
                            "400 refresh_token_not_found", "400 refresh_token_already_used", "400 session_expired"},
-         .is_public = true});
+         .is_public = true,
+         .rate_bucket = "sensitive"});
 }
 
 }  // namespace tt::auth::api

@@ -56,7 +56,8 @@ void mount_contact(http::Router& router, Contact& contact) {
          .summary = "A message to the team; an Idempotency-Key makes a repeated send one message",
          .tag = "contact",
          .error_reasons = {"400 validation_failed"},
-         .is_public = true});
+         .is_public = true,
+         .rate_bucket = "sensitive"});
 }
 
 }  // namespace tt::content::api

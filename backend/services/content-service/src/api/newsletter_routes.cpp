@@ -74,7 +74,8 @@ void mount_newsletter(http::Router& router, Newsletter& newsletter) {
              "Asks for the newsletter; a mail asks to confirm. The answer never tells whether an address is known",
          .tag = "newsletter",
          .error_reasons = {"400 validation_failed"},
-         .is_public = true});
+         .is_public = true,
+         .rate_bucket = "sensitive"});
     router.typed<ConfirmationRequest, Status>(
         Method::post, "/api/v1/newsletter/confirmations",
         [&newsletter](http::Request&, ConfirmationRequest body) { return confirm(newsletter, std::move(body)); },
