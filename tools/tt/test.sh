@@ -34,9 +34,9 @@ install_black_box() {
     step_done npm-tests "$lock"
 }
 
-# The release binary and front ends, from outside: tests/api, tests/compat, tests/e2e, tests/fault.
+# The release binary and front ends, from outside: tests/api, tests/compat, tests/e2e, tests/fault, tests/split.
 test_black_box() {
-    build_backend release trendtactics
+    build_backend release trendtactics services
     build_frontend
     install_black_box
     TT_TEST_PORT_BASE=$((test_port_base + 100)) npm --prefix "$TT_ROOT/tests" run --silent "$1"
@@ -49,11 +49,11 @@ tt_test() {
     install_packages
     trap 'stop_postgres "$test_dir/pg"' EXIT
     case "$part" in
-        all) test_modules; test_web; for part in api compat e2e fault; do test_black_box "$part"; done ;;
+        all) test_modules; test_web; for part in api compat e2e fault split; do test_black_box "$part"; done ;;
         unit) test_modules ;;
         web) test_web ;;
-        api|compat|e2e|fault) test_black_box "$part" ;;
-        *) is_module "$part" || fail "no such part: $part (unit, web, api, compat, e2e, fault, or a module such as auth, course, db)"
+        api|compat|e2e|fault|split) test_black_box "$part" ;;
+        *) is_module "$part" || fail "no such part: $part (unit, web, api, compat, e2e, fault, split, or a module such as auth, course, db)"
            test_modules "$part" ;;
     esac
     say "passed: $part"
