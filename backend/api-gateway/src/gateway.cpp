@@ -28,8 +28,12 @@ EdgeConfig edge_config(const Host& host, const GatewayConfig& config) {
                     .port = config.port,
                     .page_sources = {config.peer_url},
                     .frame_sources = config.frame_sources};
-    const std::string port = std::to_string(config.port);
-    edge.allowed_hosts = {host_of(config.own_url), host.settings().server.address + ":" + port, "localhost:" + port};
+    edge.allowed_hosts = {host_of(config.own_url)};
+    if (!host.settings().is_production()) {
+        const std::string port = ":" + std::to_string(config.port);
+        edge.allowed_hosts.insert(edge.allowed_hosts.end(),
+                                  {host.settings().server.address + port, "localhost" + port});
+    }
     edge.allowed_hosts.insert(edge.allowed_hosts.end(), config.functions_hosts.begin(), config.functions_hosts.end());
     return edge;
 }
