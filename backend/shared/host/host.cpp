@@ -211,7 +211,7 @@ void Host::start_operations() {
         co_return http::text_response(200, metrics::render(), "text/plain; version=0.0.4; charset=utf-8");
     });
     http::ServerConfig server;
-    server.address = settings_.server.address;
+    server.address = settings_.server.ops_address;
     server.port = static_cast<std::uint16_t>(settings_.server.ops_port);
     private_->operations_server = std::make_unique<http::Server>(runtime_, std::move(server), router);
     private_->operations_server->listen();

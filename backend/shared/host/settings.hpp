@@ -12,20 +12,21 @@ namespace tt {
 
 struct ServerSettings {
     std::string environment = "development";            ///< development or production
-    std::string address = "127.0.0.1";                  ///< where every port listens
+    std::string address = "127.0.0.1";                  ///< where the gateways and services listen
     std::string site_url = "http://127.0.0.1:8000";     ///< public origin, no slash at the end
     std::string academy_url = "http://127.0.0.1:8001";  ///< public origin, no slash at the end
     unsigned site_port = 8000;
     unsigned academy_port = 8001;
-    unsigned ops_port = 8002;                    ///< /livez /readyz /metrics; keep it off the internet
+    std::string ops_address = "127.0.0.1";       ///< where ops_port listens; keep it off the internet
+    unsigned ops_port = 8002;                    ///< /livez /readyz /metrics
     unsigned io_threads = 0;                     ///< 0: one per core
     std::string log_level = "info";              ///< debug, info, warn, error
     std::vector<std::string> trusted_proxies{};  ///< addresses whose X-Forwarded-* count
     unsigned drain_s = 10;                       ///< how long running requests may take after SIGTERM
 };
 BOOST_DESCRIBE_STRUCT(ServerSettings, (),
-                      (environment, address, site_url, academy_url, site_port, academy_port, ops_port, io_threads,
-                       log_level, trusted_proxies, drain_s))
+                      (environment, address, site_url, academy_url, site_port, academy_port, ops_address, ops_port,
+                       io_threads, log_level, trusted_proxies, drain_s))
 
 struct DatabaseSettings {
     std::string site_url;     ///< postgres:// of the login role tt_site
