@@ -86,7 +86,7 @@ export const lesson = {
   est_seconds: 300,
   is_preview: false,
   required: true,
-  completion_rule: 'view',
+  completion_rule: 'manual',
   blocks: [
     { id: ids.block, kind: 'html', html: '<p>Read this. Then <a href="next">go on</a>.</p>' },
     { id: 'b2', kind: 'unsupported', unsupported: { reason: 'Polls are not built yet.', source_type: 'poll_question' } },

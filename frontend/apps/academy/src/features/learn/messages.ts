@@ -26,7 +26,7 @@ export const messages = {
   markComplete: 'Mark as complete',
   completed: 'Completed',
   rule: {
-    view: 'You decide when you are done with this lesson.',
+    view: 'This lesson counts as done once you have opened it.',
     manual: 'You decide when you are done with this lesson.',
     video_percent: 'This lesson completes itself when you have watched the video.',
     quiz_pass: 'This lesson completes itself when you pass the quiz.',

@@ -14,9 +14,9 @@ export function completionRule(lesson: Pick<Lesson, 'completion_rule' | 'blocks'
   return kinds.has('video') ? 'video_percent' : 'view';
 }
 
-/** Only these are for the learner to decide; the rest follows from what was watched or answered. */
+/** Only this is for the learner to decide; the rest follows from what was opened, watched or answered. */
 export function canMarkComplete(rule: CompletionRule): boolean {
-  return rule === 'view' || rule === 'manual';
+  return rule === 'manual';
 }
 
 export function flatten(blocks: readonly Block[]): Block[] {
