@@ -1,5 +1,7 @@
 #include "shared/middleware/authenticate.hpp"
 
+#include "platform/log/log.hpp"
+
 #include <boost/json.hpp>
 
 namespace tt {
@@ -21,6 +23,19 @@ std::string_view token_of(const http::Request& request) {
     const std::string_view authorization = request.header("authorization");
     if (starts_with_bearer(authorization)) return authorization.substr(bearer.size());
     return request.header("apikey");
+}
+
+/// The key that may do everything has leaked into a page: browsers say where a script's request comes from.
+bool is_service_key_in_browser(const http::Request& request, const Principal& caller) {
+    return caller.role == "service_role" &&
+           (request.headers.contains("origin") || request.headers.contains("sec-fetch-site"));
+}
+
+Task<http::Response> refuse_leaked_key(const http::Request& request) {
+    log::error("service_key_in_browser", {{"http.request.id", request.request_id}});
+    co_return http::render_error(
+        {Code::permission_denied, "service_key_in_browser", "The service key must never be used from a browser."},
+        request);
 }
 
 std::string text_member(const boost::json::object& object, std::string_view name) {
@@ -88,6 +103,7 @@ http::Middleware Authenticator::middleware() {
         const std::string_view token = token_of(request);
         if (token.empty()) return next(request);
         if (const auto known = verifier_.cached(token)) {
+            if (is_service_key_in_browser(request, *known)) return refuse_leaked_key(request);
             request.attach_shared(known);
             return next(request);
         }
@@ -99,6 +115,7 @@ Task<http::Response> Authenticator::run(http::Request& request, const http::Hand
     std::string token(token_of(request));
     auto verified = co_await verifier_.verify(std::move(token));
     if (verified) {
+        if (is_service_key_in_browser(request, **verified)) co_return co_await refuse_leaked_key(request);
         request.attach_shared(*verified);
     } else if (request.path().starts_with("/auth/v1/")) {
         request.attach(RejectedToken{verified.error()});

@@ -18,7 +18,8 @@ struct RejectedToken {
 ///
 /// The token is taken from `Authorization: Bearer`, or, as supabase clients send it, from `apikey`. No token means
 /// anonymous. A token that does not verify is answered 401 `bad_jwt`, except below `/auth/v1`: GoTrue's routes answer
-/// in their own words, so they get an anonymous Principal and a RejectedToken.
+/// in their own words, so they get an anonymous Principal and a RejectedToken. The service key is refused (403) when a
+/// browser sends it.
 class Authenticator {
 public:
     Authenticator(crypto::JwksCache& jwks, crypto::JwtPolicy policy, const Clock& clock, std::size_t io_threads);

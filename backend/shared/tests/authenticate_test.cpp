@@ -113,6 +113,16 @@ TEST_F(Authentication, ApiKeysAreTheirRole) {
     EXPECT_EQ(seen({{"Authorization", "Bearer " + api_key("service_role")}}), "service_role -");
 }
 
+TEST_F(Authentication, TheServiceKeyIsNotForBrowsers) {
+    const auto key = api_key("service_role");
+    for (int i = 0; i < 2; ++i) {  // the second time it is a known token
+        EXPECT_EQ(seen({{"apikey", key}, {"Origin", "https://elsewhere.test"}}), "403");
+        EXPECT_EQ(seen({{"Authorization", "Bearer " + key}, {"Sec-Fetch-Site", "same-origin"}}), "403");
+    }
+    EXPECT_EQ(seen({{"apikey", key}, {"Sec-Fetch-Mode", "cors"}}), "service_role -");  // fetch of Node sends that
+    EXPECT_EQ(seen({{"apikey", api_key("anon")}, {"Origin", "https://elsewhere.test"}}), "anon -");
+}
+
 TEST_F(Authentication, AuthorizationCountsMoreThanTheApiKey) {
     EXPECT_EQ(seen({{"apikey", api_key("service_role")}, {"Authorization", "Bearer " + token()}}),
               std::string("authenticated ") + user_id);
