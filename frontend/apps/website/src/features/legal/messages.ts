@@ -1,7 +1,7 @@
 export const messages = {
   title: 'Privacy',
   heading: 'Privacy, in plain words',
-  description: 'What TrendTactics stores about you, why, for how long, and how to have it removed.',
+  description: 'What TrendTactics stores about you, why, and how to have it removed.',
   lead: 'We store what you give us, for the purpose you gave it, and nothing about where else you go.',
   sections: [
     {
@@ -30,7 +30,7 @@ export const messages = {
     {
       title: 'Account and courses',
       text: [
-        'Your name, e-mail address, a protected form of your password, and your progress and certificates. A certificate’s verification page shows what is printed on it to anyone who has its code: that is its purpose.',
+        'Your name, e-mail address, a protected form of your password, and your progress and certificates. For each device you sign in on: its browser’s name and its network address, until you sign out there, and at most 37 days. A certificate’s verification page shows what is printed on it to anyone who has its code: that is its purpose.',
       ],
     },
     {
