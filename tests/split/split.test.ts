@@ -69,6 +69,8 @@ describe('nine processes behave as one', () => {
     for (const page of ['/', '/blog', '/u/some-token', '/feed.xml', '/sitemap.xml']) {
       expect((await openPage(SITE_URL + page)).status, page).toBe(200);
     }
+    expect((await openPage(`${SITE_URL}/no-such-page`)).status).toBe(404);
+    expect((await openPage(`${addresses().ACADEMY_URL}/courses/${sampleSlug}`)).text).toContain('property="og:title"');
     const film = course.lessons.find((lesson) => lesson.kind === 'video')!;
     const lesson = await academy(`/api/v1/lessons/${film.id}`, learner.token);
     const source = lesson.body.blocks.find((block: any) => block.kind === 'video').video.sources[0].url;

@@ -1,6 +1,7 @@
 #include "api-gateway/src/gateway.hpp"
 #include "apps/trendtactics/commands.hpp"
 #include "shared/host/issuer_keys.hpp"
+#include "shared/host/remote_pages.hpp"
 
 namespace tt::composition {
 
@@ -23,12 +24,11 @@ int serve_gateway(const CommandLine& line) {
     for (auto& forwarding : is_site ? gateway::site_forwarding(services) : gateway::academy_forwarding(services)) {
         gateway.forward(std::move(forwarding));
     }
-    // Pages come as the application's shell: what search engines are told needs the service that knows the page.
     const auto apps = host.settings().paths.root / "frontend/apps";
     if (is_site) {
-        gateway.serve_front_end(apps / "website/dist", {}, {"/u/{token}"});
+        gateway.serve_front_end(apps / "website/dist", remote_pages(host, services.content_url), {"/u/{token}"});
     } else {
-        gateway.serve_front_end(apps / "academy/dist", {});
+        gateway.serve_front_end(apps / "academy/dist", remote_pages(host, services.course_url));
     }
     gateway.finish();
     return host.run();

@@ -1,6 +1,7 @@
 #include "services/content-service/src/host_config.hpp"
 #include "services/content-service/src/service.hpp"
 #include "shared/host/peer_events.hpp"
+#include "shared/host/remote_pages.hpp"
 #include "shared/host/standalone.hpp"
 
 namespace {
@@ -12,6 +13,11 @@ int serve(int argc, char** argv) {
                                     content::content_config(host));
     PrivatePort port(host, "content", host.settings().services.content_url);
     port.add(host.site(), service);
+    mount_page_source(port.router(), [&service](std::string path) {
+        http::Request page;
+        page.target = std::move(path);
+        return service.page(page);
+    });
     receive_peer_events(host, port.router(), host.site(), "academy");
     return host.run();
 }

@@ -2,8 +2,10 @@
 #include "services/course-service/src/internal_api.hpp"
 #include "services/course-service/src/learner_sync.hpp"
 #include "services/course-service/src/media_service.hpp"
+#include "services/course-service/src/pages.hpp"
 #include "services/course-service/src/service.hpp"
 #include "shared/host/peer_events.hpp"
+#include "shared/host/remote_pages.hpp"
 #include "shared/host/standalone.hpp"
 
 namespace {
@@ -30,6 +32,9 @@ int serve(int argc, char** argv) {
     port.add(host.academy(), media);
     port.add(host.academy(), imports);
     port.mount(internal_api);
+    mount_page_source(port.router(), [&courses, &settings](std::string path) {
+        return course::page_meta(courses, settings.server.academy_url, std::move(path));
+    });
     receive_peer_events(host, port.router(), host.academy(), "site");
     host.before_serving([&host] {
         return announce_to_peer(host, host.academy(), "site", host.settings().server.site_url, {"course.published"});
