@@ -1,0 +1,147 @@
+#include "api-gateway/src/gateway.hpp"
+
+#include "platform/http/endpoint.hpp"
+
+#include <gmock/gmock.h>
+#include <unistd.h>
+#include <boost/json.hpp>
+#include <set>
+
+namespace tt::gateway {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr const char* jwt_secret = "a secret of thirty-two characters";
+constexpr const char* master_key = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+Settings test_settings() {
+    Settings settings;
+    settings.server.io_threads = 1;
+    settings.server.site_url = "http://site.test";
+    settings.server.academy_url = "http://academy.test";
+    settings.paths.data = std::filesystem::temp_directory_path() / ("tt-gateway-" + std::to_string(::getpid()));
+    settings.keys.jwt_secret = config::Secret(jwt_secret);
+    settings.keys.master_key = config::Secret(master_key);
+    return settings;
+}
+
+class NoKeys final : public crypto::JwksSource {
+public:
+    Task<std::string> fetch_jwks() override { co_return R"({"keys":[]})"; }
+};
+
+Task<http::Response> answer_ok(http::Request&) {
+    co_return http::text_response(200, "ok");
+}
+
+struct Answer {
+    unsigned status;
+    std::string text;
+    http::Headers headers;
+};
+
+class GatewayRoutes : public ::testing::Test {
+protected:
+    GatewayRoutes() {
+        gateway_.router().route(
+            http::Method::get, "/api/v1/shown", answer_ok,
+            {.operation_id = "get_shown", .summary = "Something to see", .tag = "things", .is_public = true});
+        gateway_.router().route(http::Method::get, "/api/v1/unlisted", answer_ok, {.is_hidden = true});
+        gateway_.forward({.patterns = {"/far/{rest...}"}, .base_url = "http://127.0.0.1:1"});
+        gateway_.finish();
+    }
+    ~GatewayRoutes() override { std::filesystem::remove_all(host_.settings().paths.data); }
+
+    Answer get(std::string path, http::Headers headers = {}) {
+        Answer answer{};
+        host_.run_once([&] { return dispatch(std::move(path), std::move(headers), answer); });
+        return answer;
+    }
+    Task<void> dispatch(std::string path, http::Headers headers, Answer& answer) {
+        http::Request request;
+        request.target = std::move(path);
+        request.headers = std::move(headers);
+        request.client_ip = "127.0.0.1";
+        request.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+        const auto response = co_await gateway_.router().dispatch(request);
+        answer = {response.status, std::get<std::string>(response.body), response.headers};
+    }
+
+    Host host_{test_settings()};
+    NoKeys issuer_;
+    crypto::JwksCache keys_{issuer_, {}, host_.clock()};
+    Gateway gateway_{host_, site_gateway_config(host_.settings()), keys_};
+};
+
+TEST_F(GatewayRoutes, SiteConfigTellsWhatIsPublicAndNoSecret) {
+    const auto answer = get("/api/v1/site-config");
+    ASSERT_EQ(answer.status, 200U) << answer.text;
+    const auto body = boost::json::parse(answer.text);
+    EXPECT_EQ(body.at("site_url").as_string(), "http://site.test");
+    EXPECT_EQ(body.at("academy_url").as_string(), "http://academy.test");
+    EXPECT_EQ(body.at("environment").as_string(), "development");
+    const std::string key(body.at("anon_key").as_string());
+    const auto claims = crypto::verify_jwt(key, {}, host_.token_policy(), host_.clock().now());
+    ASSERT_TRUE(claims.has_value());
+    EXPECT_EQ(claims->members.at("role").as_string(), "anon");
+    EXPECT_EQ(body.as_object().size(), 4U);
+    EXPECT_THAT(answer.text, Not(HasSubstr(host_.api_key("service_role"))));
+    EXPECT_THAT(answer.text, Not(HasSubstr(jwt_secret)));
+}
+
+TEST_F(GatewayRoutes, TheDocumentListsWhatIsMountedButNotWhatIsHidden) {
+    const auto answer = get("/api/openapi.json");
+    EXPECT_THAT(std::string(answer.headers.find("Content-Type").value()), HasSubstr("application/json"));
+    const auto document = boost::json::parse(answer.text);
+    const auto& paths = document.at("paths").as_object();
+    EXPECT_TRUE(paths.contains("/api/v1/shown"));
+    EXPECT_TRUE(paths.contains("/api/v1/site-config"));
+    for (const auto& [path, methods] : paths) {
+        EXPECT_TRUE(path == "/api/v1/shown" || path == "/api/v1/site-config") << path;
+    }
+}
+
+TEST_F(GatewayRoutes, ThePageShowsTheSame) {
+    const auto answer = get("/api/docs");
+    EXPECT_THAT(std::string(answer.headers.find("Content-Type").value()), HasSubstr("text/html"));
+    EXPECT_THAT(answer.text, HasSubstr("Something to see"));
+    EXPECT_THAT(answer.text, Not(HasSubstr("unlisted")));
+    EXPECT_TRUE(answer.headers.contains("Content-Security-Policy"));
+}
+
+TEST_F(GatewayRoutes, AServiceThatIsAwayIs503) {
+    const auto answer = get("/far/away");
+    EXPECT_EQ(answer.status, 503U) << answer.text;
+    EXPECT_TRUE(answer.headers.contains("Retry-After"));
+}
+
+TEST_F(GatewayRoutes, AForgedTokenDoesNotReachAService) {
+    EXPECT_EQ(get("/far/away", {{"Authorization", "Bearer forged"}}).status, 401U);
+}
+
+/// Every route a gateway forwards, once.
+void expect_public_and_unique(const std::vector<Forwarding>& forwardings) {
+    std::set<std::string> seen;
+    for (const auto& forwarding : forwardings) {
+        EXPECT_FALSE(forwarding.base_url.empty());
+        for (const auto& pattern : forwarding.patterns) {
+            EXPECT_TRUE(seen.insert(pattern).second || forwarding.methods.size() < 5) << pattern << " twice";
+            if (!pattern.starts_with("/internal/")) continue;
+            // Of the routes between services only those of the other half, which check their callers themselves.
+            const bool is_of_peer = pattern == "/internal/v1/events" || pattern.starts_with("/internal/v1/sync/");
+            EXPECT_TRUE(is_of_peer) << pattern;
+        }
+    }
+}
+
+TEST(Forwardings, OfferNoRouteBetweenServices) {
+    const ServiceAddresses services;
+    expect_public_and_unique(site_forwarding(services));
+    expect_public_and_unique(academy_forwarding(services));
+    expect_public_and_unique(shared_forwarding("http://site.test"));
+}
+
+}  // namespace
+}  // namespace tt::gateway
