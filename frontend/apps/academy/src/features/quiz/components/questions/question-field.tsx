@@ -28,7 +28,7 @@ export function QuestionField({ number, total, ...question }: QuestionFieldProps
       {item.hints.length > 0 && (
         <Disclosure title={messages.hints(item.hints.length)} className="mt-3 border-b-0">
           <ul className="space-y-2">
-            {item.hints.map((hint) => <li key={hint} className="prose" dangerouslySetInnerHTML={{ __html: hint }} />)}
+            {item.hints.map((hint) => <li key={hint} className="prose">{hint}</li>)}
           </ul>
         </Disclosure>
       )}
