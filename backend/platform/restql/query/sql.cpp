@@ -1,5 +1,6 @@
 #include "platform/restql/query/sql.hpp"
 
+#include "platform/db/quote.hpp"
 #include "platform/restql/query/conditions_sql.hpp"
 
 #include <algorithm>
@@ -190,15 +191,16 @@ std::string returning(const ReadPlan& plan) {
     return list.empty() ? "1" : list;
 }
 
-/// "id=eq.…" of the only row, for Location.
-std::string location_sql(const Relation& relation) {
+/// The key of a row as a JSON object of texts, for Location.
+std::string key_sql(const Relation& relation) {
     std::string text;
     for (const auto& column : relation.columns) {
         if (!column.is_key) continue;
-        text += (text.empty() ? "" : " || '&' || ") +
-                ("'" + column.name + "=eq.' || " + quote_name(column.name) + "::text");
+        if (!text.empty()) text += ", ";
+        db::append_literal(text, column.name);
+        text += ", " + quote_name(column.name) + "::text";
     }
-    return text.empty() ? "NULL::text" : text;
+    return text.empty() ? "NULL::text" : "json_build_object(" + text + ")::text";
 }
 
 }  // namespace
@@ -244,7 +246,7 @@ ApiResult<Sql> build_insert(const InsertPlan& insert, const ReadPlan& plan, Read
                      " FROM json_to_recordset(" + payload + "::json) AS _ (" + definitions + ")";
     }
     if (!insert.returns_rows) {
-        const std::string keys = insert.returns_keys ? location_sql(*insert.relation) : "NULL::text";
+        const std::string keys = insert.returns_keys ? key_sql(*insert.relation) : "NULL::text";
         sql.text = "WITH pgrst_source AS (" + statement + " RETURNING " + keys +
                    " AS keys) SELECT NULL::bigint AS total, count(*) AS page_total, min(keys) AS keys, '' AS body FROM "
                    "pgrst_source";

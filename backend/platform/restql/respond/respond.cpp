@@ -1,5 +1,7 @@
 #include "platform/restql/respond/respond.hpp"
 
+#include <boost/json.hpp>
+
 #include <algorithm>
 
 namespace platform::restql {
@@ -37,6 +39,19 @@ http::Response base(unsigned status, const StatementResult& result, const MediaT
     auto response = http::text_response(status, result.body, media.content_type);
     response.headers.set("Vary", "Accept, Prefer, Range");
     return response;
+}
+
+/// "/orders?id=eq.5": values are encoded, a key may be any text.
+std::string row_location(const http::Request& request, const std::string& keys_json) {
+    const std::string_view path = request.path();
+    std::string location(path.substr(path.rfind('/')));
+    char separator = '?';
+    const auto keys = boost::json::parse(keys_json);
+    for (const auto& [name, value] : keys.as_object()) {
+        location += separator + http::percent_encode(name) + "=eq." + http::percent_encode(value.as_string());
+        separator = '&';
+    }
+    return location;
 }
 
 bool is_acceptable(std::string_view type) {
@@ -91,8 +106,7 @@ ApiResult<http::Response> insert_response(const http::Request& request, const St
     const std::string total = preferences.counts_total ? std::to_string(result.page_total) : "*";
     response.headers.set("Content-Range", "*/" + total);
     if (preferences.returns == "headers-only" && result.page_total == 1 && result.keys) {
-        const std::string_view path = request.path();
-        response.headers.set("Location", std::string(path.substr(path.rfind('/'))) + "?" + *result.keys);
+        response.headers.set("Location", row_location(request, *result.keys));
     }
     if (!preferences.applied.empty()) response.headers.set("Preference-Applied", preferences.applied);
     return response;

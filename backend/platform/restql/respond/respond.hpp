@@ -14,7 +14,7 @@ namespace platform::restql {
 struct StatementResult {
     std::optional<std::int64_t> total;
     std::int64_t page_total = 0;
-    std::optional<std::string> keys;
+    std::optional<std::string> keys;  ///< of the only inserted row: JSON object of texts
     std::string body;
 };
 BOOST_DESCRIBE_STRUCT(StatementResult, (), (total, page_total, keys, body))

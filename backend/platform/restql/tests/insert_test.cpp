@@ -39,6 +39,13 @@ TEST_F(RestqlInsert, HeadersOnlyNamesTheRow) {
     EXPECT_EQ(answer.header("Location"), "/orders?id=eq.77");
 }
 
+TEST_F(RestqlInsert, AKeyOfAnyTextIsEncodedInItsLocation) {
+    const auto answer = kit().post("labels", "{\"name\":\"a b&\\r\\nSet-Cookie: x=\u00e9'\\\"\",\"part\":7}", ada,
+                                   {{"Prefer", "return=headers-only"}});
+    EXPECT_EQ(answer.status, 201U) << answer.text;
+    EXPECT_EQ(answer.header("Location"), "/labels?name=eq.a%20b%26%0D%0ASet-Cookie%3A%20x%3D%C3%A9%27%22&part=eq.7");
+}
+
 TEST_F(RestqlInsert, ManyRowsAreAllOrNothing) {
     const auto all = kit().post("orders", R"([{"note":"many","total":1},{"total":2,"note":"many"}])", ada,
                                 {{"Prefer", "count=exact"}});

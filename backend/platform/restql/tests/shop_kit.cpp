@@ -22,6 +22,7 @@ CREATE TABLE shop.details (order_id integer PRIMARY KEY REFERENCES shop.orders, 
 CREATE TABLE shop.transfers (id integer PRIMARY KEY, from_id integer CONSTRAINT payer REFERENCES shop.customers,
                              to_id integer CONSTRAINT payee REFERENCES shop.customers);
 CREATE TABLE shop.employees (id integer PRIMARY KEY, boss_id integer REFERENCES shop.employees);
+CREATE TABLE shop.labels (name text, part integer, PRIMARY KEY (name, part));
 CREATE TABLE shop.secrets (id integer PRIMARY KEY, word text);
 CREATE TABLE shop.notes (id integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
                          owner uuid NOT NULL DEFAULT auth.uid(), body text NOT NULL);
@@ -49,6 +50,7 @@ GRANT USAGE ON SCHEMA shop TO anon, authenticated;
 GRANT SELECT ON shop.customers, shop.orders, shop.items, shop.details, shop.transfers, shop.employees
     TO anon, authenticated;
 GRANT INSERT ON shop.orders, shop.customers TO authenticated;
+GRANT SELECT, INSERT ON shop.labels TO authenticated;
 GRANT SELECT, INSERT ON shop.notes TO authenticated;
 GRANT INSERT (body, is_shown) ON shop.guestbook TO anon;
 )sql";
