@@ -1,6 +1,7 @@
 #include "platform/http/router.hpp"
 
 #include "platform/core/error.hpp"
+#include "platform/http/client.hpp"
 #include "platform/http/tests/edge_kit.hpp"
 
 #include <gmock/gmock.h>
@@ -177,6 +178,11 @@ TEST(Router, ExceptionsBecomeProblems) {
     });
     router.route(Method::get, "/away", [](Request&) -> Task<Response> { throw Unavailable("database", 3); });
     router.route(Method::get, "/late", [](Request&) -> Task<Response> { throw DeadlineExceeded("late"); });
+    router.route(Method::get, "/peer", [](Request&) -> Task<Response> {
+        throw ClientError(ClientError::Kind::connect, "connection refused");
+    });
+    router.route(Method::get, "/slow-peer",
+                 [](Request&) -> Task<Response> { throw ClientError(ClientError::Kind::timeout, "took too long"); });
     router.route(Method::get, "/refused",
                  [](Request&) -> Task<Response> { throw RequestRefused(413, "body_too_large", "x"); });
     const Answer bug = ask(router, Method::get, "/bug");
@@ -188,6 +194,10 @@ TEST(Router, ExceptionsBecomeProblems) {
     EXPECT_EQ(away.status, 503U);
     EXPECT_EQ(away.headers.find("retry-after"), "3");
     EXPECT_EQ(ask(router, Method::get, "/late").status, 504U);
+    const Answer peer = ask(router, Method::get, "/peer");
+    EXPECT_EQ(peer.status, 503U);
+    EXPECT_EQ(peer.headers.find("retry-after"), "1");
+    EXPECT_EQ(ask(router, Method::get, "/slow-peer").status, 504U);
     EXPECT_EQ(ask(router, Method::get, "/refused").status, 413U);
 }
 
