@@ -2,17 +2,29 @@
 
 #include "shared/types/principal.hpp"
 
+#include <boost/asio/ip/address.hpp>
+
 #include <functional>
+#include <string_view>
 
 namespace tt {
 namespace {
 
 constexpr std::chrono::seconds window{60};
 
+/// Who has one IPv6 address has its /64, which is 2^64 of them.
+std::uint64_t address_key(const std::string& ip) {
+    boost::system::error_code no_address;
+    const auto address = boost::asio::ip::make_address(ip, no_address);
+    if (no_address || !address.is_v6() || address.to_v6().is_v4_mapped()) return std::hash<std::string>{}(ip);
+    const auto bytes = address.to_v6().to_bytes();
+    return std::hash<std::string_view>{}({reinterpret_cast<const char*>(bytes.data()), 8});
+}
+
 std::uint64_t caller_key(const http::Request& request) {
     const Principal& caller = principal(request);
     if (caller.user_id) return std::hash<UserId>{}(*caller.user_id);
-    return std::hash<std::string>{}(request.client_ip) | 1ULL << 63;
+    return address_key(request.client_ip) | 1ULL << 63;
 }
 
 void describe(http::Headers& headers, const std::string& policy, const limits::Decision& decision) {

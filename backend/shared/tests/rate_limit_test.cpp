@@ -109,6 +109,9 @@ TEST_F(RateLimit, VisitorsAreCountedByAddress) {
     EXPECT_EQ(last_of(4, "/api", {}), 200U);
     EXPECT_EQ(call("/telemetry").status, 429U) << "one quota for all of a visitor's requests";
     EXPECT_EQ(call("/api", {}, "10.0.0.2").status, 200U);
+    EXPECT_EQ(last_of(4, "/api", {}, "2001:db8::1"), 200U);
+    EXPECT_EQ(call("/api", {}, "2001:db8::ffff:1").status, 429U) << "the same network of one person";
+    EXPECT_EQ(call("/api", {}, "2001:db8:0:1::1").status, 200U);
 }
 
 TEST_F(RateLimit, ServicesPagesAndFreeRoutesAreNotCounted) {
