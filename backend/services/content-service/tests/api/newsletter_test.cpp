@@ -147,6 +147,17 @@ TEST_F(NewsletterApi, RowsInsertedAsAnonThroughRowSecurityGetTheirMail) {
     EXPECT_EQ(kit().count_jobs("newsletter.confirmation", "rest@example.com"), "0");
 }
 
+TEST_F(NewsletterApi, WhatIsNoAddressIsGivenUp) {
+    db::Context anon{.role = "anon"};
+    const db::Query insert{"test_insert", "INSERT INTO newsletter_subscribers (email, source) VALUES ($1, 'rest')"};
+    const std::string trick = "a@example.com\r\nbcc: b@example.com";
+    kit().run(kit().site.run(anon, insert, {trick}));
+    kit().run(kit().newsletter.queue_unsent());
+    EXPECT_EQ(kit().count_jobs("newsletter.confirmation", trick), "0");
+    EXPECT_EQ(kit().scalar("SELECT status FROM newsletter_subscribers WHERE email LIKE 'a@example.com%bcc%'"),
+              "unsubscribed");
+}
+
 TEST_F(NewsletterApi, AnonMayNotConfirmItself) {
     db::Context anon{.role = "anon"};
     const db::Query insert{"test_insert",
