@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-import type { AxeResults } from 'axe-core';
+import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -9,6 +9,7 @@ import { openBrowser, viewports, visit, type Viewport } from '../support/browser
 import { addresses, call } from '../support/http';
 import { courseOfTheJourney, sampleCourse, type CoursePlan } from './demo-course';
 import { Learner } from './learner';
+import { signUpWithSession, type Session } from './people';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -72,15 +73,13 @@ const academy: readonly Route[] = [
 const SIGNED_OUT = /^\/sign-(in|up)$/;
 
 let browser: Browser;
-let session: object;
+let session: Session;
 let places: Places;
 
 beforeAll(async () => {
   browser = await openBrowser();
-  const account = { email: `axe-${Date.now()}@example.com`, password: 'a long enough passphrase', data: { display_name: 'Ada Lovelace' } };
-  const { body } = await call('POST', `${addresses().SITE_URL}/auth/v1/signup`, { body: account });
-  session = body;
-  places = await makePlaces(body.access_token);
+  ({ session } = await signUpWithSession());
+  places = await makePlaces(session.access_token);
 });
 afterAll(() => browser.close());
 
@@ -112,10 +111,11 @@ async function takeGrowthQuiz(): Promise<string> {
 }
 
 /** One line a finding, so that a failure can be read without a report beside it. */
-async function findings(page: Page): Promise<string[]> {
+async function findings(page: Page, options: RunOptions): Promise<string[]> {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(
-    () => (globalThis as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe.run({ resultTypes: ['violations'] }),
+    (given) => (globalThis as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } }).axe.run(given),
+    options,
   );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -130,13 +130,18 @@ async function settle(page: Page): Promise<void> {
 const scrollsSideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
 const themeOf = (page: Page) => page.evaluate(() => document.documentElement.dataset['theme'] ?? 'light');
 
-/** The page as it opened, then in the other theme: the switch is part of every page. */
+async function switchTheme(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Switch to (dark|light) theme$/ }).click();
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+}
+
+/** Everything in the theme the page opened with; in the other one the colours, which are all that a theme changes. */
 async function problemsOf(page: Page): Promise<string[]> {
   const problems = (await scrollsSideways(page)) ? ['scrolls sideways'] : [];
-  for (const switched of [false, true]) {
-    if (switched) await page.getByRole('button', { name: /^Switch to (dark|light) theme$/ }).click();
+  for (const options of [{ resultTypes: ['violations'] }, { runOnly: ['color-contrast'] }] satisfies RunOptions[]) {
     const theme = await themeOf(page);
-    problems.push(...(await findings(page)).map((finding) => `${theme}: ${finding}`));
+    problems.push(...(await findings(page, options)).map((finding) => `${theme}: ${finding}`));
+    if (options.resultTypes) await switchTheme(page);
   }
   return problems;
 }

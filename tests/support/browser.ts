@@ -88,5 +88,7 @@ const artifacts = path.join(root, 'artifacts/e2e');
 /** Kept for people to look at; the tests themselves never compare pictures. */
 export async function screenshot(page: Page, name: string, fullPage = true): Promise<void> {
   mkdirSync(artifacts, { recursive: true });
+  // The sticky header stands where the page is scrolled to, also in a picture of the whole page.
+  if (fullPage) await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
   await page.screenshot({ path: path.join(artifacts, `${name}.png`), fullPage, animations: 'disabled' });
 }
