@@ -37,6 +37,7 @@ WHERE user_id = $1
 RETURNING user_id, display_name, headline, bio, locale, timezone, marketing_consent, row_version, updated_at
 
 -- name: profile_buckets
+-- shard: the comparison is about everybody; every 15 minutes, off the path of any request
 -- 256 buckets by the random end of the id; the peer computes the same over its mirror and asks for what differs.
 SELECT get_byte(uuid_send(user_id), 15) AS bucket,
        count(*) AS count,
@@ -46,6 +47,7 @@ GROUP BY 1
 ORDER BY 1
 
 -- name: profiles_of_bucket
+-- shard: part of the comparison; only buckets that differ are read
 SELECT user_id, display_name, locale, timezone, row_version AS version
 FROM public.profiles
 WHERE get_byte(uuid_send(user_id), 15) = $1
