@@ -1,7 +1,7 @@
 #pragma once
 
-#include "services/course-service/src/api/lesson_views.hpp"
 #include "services/course-service/contract/media_links.hpp"
+#include "services/course-service/src/api/lesson_views.hpp"
 #include "services/course-service/src/store/lessons.hpp"
 
 namespace tt::course {
