@@ -77,6 +77,9 @@ describe('nine processes behave as one', () => {
     const media = await fetch(new URL(source, addresses().ACADEMY_URL), { headers: { range: 'bytes=0-1023' } });
     expect(media.status).toBe(206);
     expect((await media.arrayBuffer()).byteLength).toBe(1024);
+    const rest = await fetch(new URL(source, addresses().ACADEMY_URL), { headers: { range: 'bytes=1024-' } });
+    expect(rest.status).toBe(206);
+    expect(rest.headers.get('content-range')).toMatch(/^bytes 1024-/);
   });
 });
 

@@ -17,6 +17,7 @@ struct Forwarding {
     std::size_t body_limit_bytes = http::default_body_limit_bytes;
     std::vector<http::Method> methods{http::Method::get, http::Method::post, http::Method::put, http::Method::patch,
                                       http::Method::delete_};
+    bool is_media = false;  ///< open ranges are asked for piece by piece: films do not fit through at once
 };
 
 /// What the academy's gateway offers of the site's: signing in, and the caller's profile.

@@ -5,6 +5,8 @@
 
 #include <boost/json.hpp>
 
+#include <charconv>
+
 namespace tt::gateway {
 
 struct SiteConfig {
@@ -44,6 +46,21 @@ http::Response cached_document(const std::string& text, std::string_view content
     return response;
 }
 
+/// "bytes=N-" becomes the first piece of it. A server may send less than was asked for, and players then ask for what
+/// follows (RFC 9110 §15.3.7).
+void shorten_open_range(http::Request& request) {
+    constexpr std::string_view unit = "bytes=";
+    constexpr std::uint64_t piece_bytes = 4 << 20;
+    const std::string_view range = request.header("range");
+    if (!range.starts_with(unit) || !range.ends_with('-')) return;
+    const std::string_view first = range.substr(unit.size(), range.size() - unit.size() - 1);
+    std::uint32_t start = 0;
+    const auto read = std::from_chars(first.data(), first.data() + first.size(), start);
+    if (read.ec != std::errc() || read.ptr != first.data() + first.size()) return;
+    const std::string piece = std::string(unit) + std::to_string(start) + "-" + std::to_string(start + piece_bytes - 1);
+    request.headers.set("Range", piece);
+}
+
 }  // namespace
 
 GatewayConfig site_gateway_config(const Settings& settings) {
@@ -75,7 +92,8 @@ void Gateway::forward(Forwarding forwarding) {
         for (const http::Method method : forwarding.methods) {
             router().route(
                 method, pattern,
-                [this, base_url = forwarding.base_url](http::Request& request) {
+                [this, base_url = forwarding.base_url, is_media = forwarding.is_media](http::Request& request) {
+                    if (is_media) shorten_open_range(request);
                     return http::proxy(host_.client(), base_url, request);
                 },
                 options);
