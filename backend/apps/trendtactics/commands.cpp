@@ -79,8 +79,12 @@ int import_course(const CommandLine& line) {
     Halves halves(host, line);
     int status = 0;
     host.run_once([&]() -> Task<void> {
-        const auto listener = [](std::string_view stage, int percent) {
-            std::cerr << stage << ' ' << percent << " %" << std::endl;
+        // Told a few times a second; a line is worth printing when the stage changes or a tenth is done.
+        const auto listener = [last = std::string()](std::string_view stage, int percent) mutable {
+            const std::string step = std::string(stage) + ' ' + std::to_string(percent / 10 * 10) + " %";
+            if (step == last) return;
+            last = step;
+            std::cerr << step << std::endl;
         };
         const auto report = co_await halves.academy->importer().import_archive(line.words[0], listener);
         if (report) {
