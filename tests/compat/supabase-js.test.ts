@@ -1,5 +1,6 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
 
 import { addresses, call } from '../support/http';
 
@@ -11,7 +12,8 @@ describe('supabase-js 2.109.0', () => {
   const password = 'a long enough passphrase';
 
   beforeAll(() => {
-    const options = { auth: { persistSession: false, autoRefreshToken: false } };
+    // Node 20 has no WebSocket of its own; the client asks for one even where nothing is subscribed to.
+    const options = { auth: { persistSession: false, autoRefreshToken: false }, realtime: { transport: WebSocket as never } };
     site = createClient(addresses().SITE_URL, addresses().ANON_KEY, options);
     academy = createClient(addresses().ACADEMY_URL, addresses().ANON_KEY, options);
   });

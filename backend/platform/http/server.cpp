@@ -2,6 +2,7 @@
 
 #include "platform/http/connection.hpp"
 
+#include <atomic>
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -39,6 +40,7 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
     Runtime& runtime;
     std::shared_ptr<ServerShared> shared;
     Acceptor acceptor;
+    std::atomic<bool> has_closed = false;  // by drain(), on the acceptor's own thread
     std::vector<std::shared_ptr<IoThread>> threads;
 };
 
@@ -90,6 +92,7 @@ Server::Server(Runtime& runtime, ServerConfig config, const Router& router)
     : impl_(std::make_shared<Impl>(runtime, std::move(config), router)) {}
 
 Server::~Server() {
+    if (impl_->has_closed) return;
     error_code ignored;
     impl_->acceptor.close(ignored);
 }
@@ -126,13 +129,14 @@ Task<void> Server::drain(std::chrono::milliseconds timeout) {
     asio::post(impl->runtime.context(0), [impl] {
         error_code ignored;
         impl->acceptor.close(ignored);
+        impl->has_closed = true;
     });
     for (std::size_t i = 0; i < impl->threads.size(); ++i) {
         asio::post(impl->runtime.context(i), [thread = impl->threads[i]] { thread->begin_drain(); });
     }
     const Deadline deadline = std::chrono::steady_clock::now() + timeout;
     bool has_aborted = false;
-    while (impl->shared->connections_open > 0) {
+    while (!impl->has_closed || impl->shared->connections_open > 0) {
         co_await sleep_for(std::chrono::milliseconds(10));
         if (has_aborted || std::chrono::steady_clock::now() < deadline) continue;
         has_aborted = true;
