@@ -8,8 +8,6 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 240_000,
-    // On CI's shared machines a test may run twice; the reporter shows which did.
-    retry: process.env.CI ? 1 : 0,
     reporters: ['default'],
   },
 });
