@@ -23,7 +23,8 @@ PLATFORM_ARROWS = {
     "db": {"json"},
     "mail": {"http", "json", "crypto"},
     "storage": {"crypto", "json"},
-    "restql": {"db", "json", "http"},
+    "restql": {"db", "json", "http", "crypto"},
+    "restql2": {"db", "json", "http", "crypto"},
     "testing": {"db", "http", "json", "events", "jobs", "crypto", "mail", "config"},
 }
 

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "platform/db/query.hpp"
+#include "platform/restql2/schema/model.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace platform::restql {
+
+/// SQL under construction: text with $n and the values behind them. Values only ever travel as parameters; names come
+/// from the schema cache or are quoted.
+struct Sql {
+    std::string text;
+    db::Params params;
+
+    Sql& operator+=(std::string_view more) {
+        text += more;
+        return *this;
+    }
+    /// "$n" of a new untyped text parameter: PostgreSQL infers its type from where it stands.
+    std::string bind(std::string value);
+};
+
+std::string quote_name(std::string_view name);
+/// "schema"."name", or just the name where the schema is empty.
+std::string quote_name(const QualifiedName& name);
+/// A quoted SQL literal, for texts that are ours or the catalogue's and cannot be parameters.
+std::string quote_literal(std::string_view text);
+
+/// One row every main statement returns; what does not apply is null.
+struct StatementResult {
+    std::optional<std::int64_t> total{};  ///< rows without limit, when counted
+    std::int64_t page_total = 0;          ///< rows in the body, or affected
+    std::vector<std::string> location{};  ///< "column=eq.value" of the only inserted row
+    std::string body{};
+    std::optional<std::string> response_headers{};  ///< GUC, JSON
+    std::optional<std::string> response_status{};   ///< GUC
+    std::optional<std::int64_t> inserted{};         ///< of an upsert
+};
+
+}  // namespace platform::restql
