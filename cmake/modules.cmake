@@ -22,9 +22,9 @@ endfunction()
 function(platform_library name)
   cmake_parse_arguments(arg "" "" "DEPENDS;LINK" ${ARGN})
   set(target platform_${name})
-  # A module that is a pipeline has its stages as folders (restql: parse, plan, query, respond).
-  file(GLOB sources CONFIGURE_DEPENDS *.cpp parse/*.cpp plan/*.cpp query/*.cpp respond/*.cpp)
-  file(GLOB queries CONFIGURE_DEPENDS *.sql)
+  # A module that is a pipeline has its stages as folders (restql: auth, schema, parse, plan, query, respond).
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp auth/*.cpp schema/*.cpp parse/*.cpp plan/*.cpp query/*.cpp respond/*.cpp)
+  file(GLOB queries CONFIGURE_DEPENDS *.sql schema/*.sql)
   file(GLOB tests CONFIGURE_DEPENDS tests/*.cpp)
   if(NOT sources)
     file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp "")
