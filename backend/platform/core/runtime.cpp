@@ -1,6 +1,7 @@
 #include "platform/core/runtime.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cstdio>
 #include <cstdlib>
@@ -9,6 +10,19 @@ namespace platform {
 namespace {
 
 thread_local std::size_t current_index = 0;
+
+void end_unless_stopped(std::exception_ptr failure) {
+    if (!failure) return;
+    try {
+        std::rethrow_exception(failure);
+    } catch (const boost::system::system_error& error) {
+        if (error.code() == asio::error::operation_aborted) return;  // stopped on purpose
+        std::fprintf(stderr, "background task failed: %s\n", error.what());
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "background task failed: %s\n", error.what());
+    }
+    std::abort();
+}
 
 }  // namespace
 
@@ -36,17 +50,10 @@ std::size_t Runtime::current() {
 }
 
 void Runtime::spawn(std::size_t index, Task<void> task) {
-    asio::co_spawn(contexts_[index]->get_executor(), std::move(task), [](std::exception_ptr failure) {
-        if (!failure) return;
-        try {
-            std::rethrow_exception(failure);
-        } catch (const boost::system::system_error& error) {
-            if (error.code() == asio::error::operation_aborted) return;  // stopped on purpose
-            std::fprintf(stderr, "background task failed: %s\n", error.what());
-        } catch (const std::exception& error) {
-            std::fprintf(stderr, "background task failed: %s\n", error.what());
-        }
-        std::abort();
+    const Executor executor = contexts_[index]->get_executor();
+    asio::dispatch(executor, [executor, task = std::move(task)]() mutable {
+        const AmbientTurn turn(nullptr);  // a task on the caller's own thread begins right here
+        asio::co_spawn(executor, std::move(task), end_unless_stopped);
     });
 }
 

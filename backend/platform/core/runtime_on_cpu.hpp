@@ -33,7 +33,7 @@ auto Runtime::on_cpu(F work) -> Task<std::invoke_result_t<F>> {
     };
     auto caller = co_await asio::this_coro::executor;
     // The coroutine stays suspended until the job has posted back, so the references above outlive it.
-    co_await asio::async_initiate<const asio::use_awaitable_t<Executor>&, void()>(
+    co_await asio::async_initiate<const UseAwaitable&, void()>(
         [&](auto handler) {
             auto shared = std::make_shared<decltype(handler)>(std::move(handler));
             asio::post(cpu_pool_, [&job, caller, shared]() mutable {

@@ -17,9 +17,14 @@ using Executor = asio::io_context::executor_type;
 template <class T = void>
 using Task = asio::awaitable<T, Executor>;
 
-inline constexpr asio::use_awaitable_t<Executor> use_awaitable{};
+/// The token of every wait: `co_await socket.async_read_some(buffer, use_awaitable)`. It is Asio's own, and carries the
+/// coroutine's Ambient over the wait.
+struct UseAwaitable : asio::use_awaitable_t<Executor> {};
+inline constexpr UseAwaitable use_awaitable{};
 
 /// Suspends the coroutine; cancellation ends it early with operation_aborted.
 Task<void> sleep_for(std::chrono::milliseconds duration);
 
 }  // namespace platform
+
+#include "platform/core/use_awaitable.hpp"

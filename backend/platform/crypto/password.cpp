@@ -80,7 +80,7 @@ Task<Result<void>> PasswordHasher::run(std::function<void()> work) {
     };
     const Executor caller = co_await asio::this_coro::executor;
     // The coroutine stays suspended until the job has posted back, so the references above outlive it.
-    co_await asio::async_initiate<const asio::use_awaitable_t<Executor>&, void()>(
+    co_await asio::async_initiate<const UseAwaitable&, void()>(
         [&](auto handler) {
             auto shared = std::make_shared<decltype(handler)>(std::move(handler));
             asio::post(pool_, [&job, caller, shared]() mutable {
