@@ -18,13 +18,26 @@ using asio::posix::descriptor_base;
 
 // What parsing of results relies on, and jit off: it costs tens of milliseconds on plans that run for one.
 constexpr const char* session_options =
-    "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c bytea_output=hex -c extra_float_digits=1 "
-    "-c standard_conforming_strings=on -c jit=off";
+    "-c bytea_output=hex -c extra_float_digits=1 -c standard_conforming_strings=on -c jit=off";
+constexpr const char* format_options = " -c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601";
 
 // A client that holds a transaction open without a word for this long is stuck.
 constexpr const char* idle_in_transaction_option = " -c idle_in_transaction_session_timeout=30s";
 
 void ignore_notice(void*, const PGresult*) {}
+
+/// Error: std::invalid_argument for an isolation level that PostgreSQL does not have.
+std::string begin_text(const Context& context) {
+    std::string text = "BEGIN";
+    if (context.isolation == "serializable" || context.isolation == "repeatable read" ||
+        context.isolation == "read committed" || context.isolation == "read uncommitted") {
+        text += " ISOLATION LEVEL " + context.isolation;
+    } else if (!context.isolation.empty()) {
+        throw std::invalid_argument("not an isolation level: " + context.isolation);
+    }
+    if (context.read_only) text += " READ ONLY";
+    return text;
+}
 
 }  // namespace
 
@@ -42,7 +55,8 @@ void Connection::close() {
 }
 
 Task<void> Connection::connect() {
-    const std::string options = std::string(session_options) + idle_in_transaction_option +
+    const std::string options = std::string(session_options) + (config_.fixes_formats ? format_options : "") +
+                                idle_in_transaction_option +
                                 " -c statement_timeout=" + std::to_string(config_.query_timeout.count());
     const char* const names[] = {"dbname", "options", "application_name", "client_encoding", nullptr};
     const char* const values[] = {config_.conninfo.c_str(), options.c_str(), config_.name.c_str(), "UTF8", nullptr};
@@ -67,20 +81,33 @@ Task<void> Connection::connect() {
     deadline_ = Deadline::max();
 }
 
+void Connection::queue_setting(const Setting& setting) {
+    scratch_ = "SET LOCAL ";
+    append_name(scratch_, setting.name);
+    scratch_ += " TO ";
+    append_literal(scratch_, setting.value);
+    queue_unnamed(scratch_);
+}
+
+void Connection::queue_search_path(const std::vector<std::string>& schemas) {
+    scratch_ = "SET LOCAL search_path TO ";
+    for (const auto& schema : schemas) {
+        if (&schema != &schemas.front()) scratch_ += ", ";
+        append_name(scratch_, schema);
+    }
+    queue_control(scratch_);
+}
+
 void Connection::queue_begin(const Context& context) {
-    queue_control(context.read_only ? "BEGIN READ ONLY" : "BEGIN");
+    queue_control(begin_text(context));
+    for (const auto& setting : context.login_settings) queue_setting(setting);
     if (!context.role.empty()) {
         scratch_ = "SET LOCAL ROLE ";
-        scratch_ += checked_role(context.role);
+        append_role(scratch_, context.role);
         queue_control(scratch_);
     }
-    for (const auto& setting : context.settings) {
-        scratch_ = "SET LOCAL ";
-        scratch_ += checked_setting(setting.name);
-        scratch_ += " TO ";
-        append_literal(scratch_, setting.value);
-        queue_unnamed(scratch_);
-    }
+    if (!context.search_path.empty()) queue_search_path(context.search_path);
+    for (const auto& setting : context.settings) queue_setting(setting);
     if (context.deadline) {
         using std::chrono::milliseconds;
         const auto left = std::chrono::ceil<milliseconds>(*context.deadline - std::chrono::steady_clock::now());

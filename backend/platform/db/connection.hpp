@@ -68,6 +68,8 @@ private:
 
     StatementCache::Entry& prepared(std::string_view role, std::string_view text, std::string_view query);
     void queue_control(std::string_view text, Kind kind = Kind::control);
+    void queue_setting(const Setting& setting);
+    void queue_search_path(const std::vector<std::string>& schemas);
     void queue_unnamed(const std::string& text);
     void sent(int ok, Step step);
     Task<void> send_all();

@@ -51,6 +51,32 @@ Task<Rows> Database::run_on(std::shared_ptr<PoolState> state, Context context, Q
     }
 }
 
+Task<std::vector<Rows>> Database::run(Context context, std::vector<Statement> statements) const {
+    return run_all_on(pool_, std::move(context), std::move(statements));
+}
+
+Task<std::vector<Rows>> Database::run_all_on(std::shared_ptr<PoolState> state, Context context,
+                                             std::vector<Statement> statements) {
+    for (const auto& statement : statements) check_params(statement.query, statement.params);
+    const auto& pool = state->local();
+    for (int attempt = 1;; ++attempt) {
+        try {
+            auto lease = pool->try_acquire();
+            if (!lease) lease.emplace(co_await LocalPool::acquire(pool, context.deadline));
+            Connection& connection = **lease;
+            connection.queue_begin(context);
+            for (const auto& statement : statements) connection.queue(statement.query, statement.params, context.role);
+            connection.queue_commit();
+            co_await connection.flight(context.deadline);
+            co_return connection.take_rows();
+        } catch (const SqlError& error) {
+            if (!error.is_retryable() || attempt == max_attempts) throw;
+        }
+        count_retry();
+        co_await sleep_for(retry_delay(attempt));
+    }
+}
+
 std::shared_ptr<void> Database::listen(std::string channel, std::function<void()> ring) const {
     return pool_->listen(std::move(channel), std::move(ring));
 }

@@ -32,6 +32,8 @@ public:
 
     /// One statement as any role with any claims.
     Task<Rows> run(Context context, Query query, Params params) const;
+    /// The same for several statements of one transaction: all of it in one flush.
+    Task<std::vector<Rows>> run(Context context, std::vector<Statement> statements) const;
 
     template <class T, class... A>
     Task<std::optional<T>> maybe_one(Query q, A... a) const {
@@ -72,6 +74,8 @@ private:
     static auto transact_on(Database self, Context context, F body) -> std::invoke_result_t<F&, Tx&>;
     static Task<Tx> begin_on(std::shared_ptr<PoolState> pool, Context context);
     static Task<Rows> run_on(std::shared_ptr<PoolState> pool, Context context, Query query, Params params);
+    static Task<std::vector<Rows>> run_all_on(std::shared_ptr<PoolState> pool, Context context,
+                                              std::vector<Statement> statements);
     static std::chrono::milliseconds retry_delay(int attempt);
     static void count_retry();
 

@@ -14,6 +14,8 @@ struct PoolConfig {
     std::string conninfo{};   ///< postgres:// URL or libpq keywords; give an address or a socket folder, not a name:
                               ///< libpq looks names up on the io thread
     std::string name = "db";  ///< metric label and application_name
+    /// Dates, intervals and the time zone as typed values read them (ISO, UTC); off leaves the database's own.
+    bool fixes_formats = true;
     /// Connections per io thread. With two io threads this is scale.md §3.4's "cores × 2" per process and primary.
     std::size_t connections_per_thread = 8;
     /// How long a request waits for a connection before PoolTimeout/Unavailable: below the 2 s in which a client must

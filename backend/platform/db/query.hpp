@@ -31,7 +31,10 @@ struct Context {
     std::string role{};               ///< SET LOCAL ROLE; empty keeps the login role
     std::vector<Setting> settings{};  ///< e.g. {"request.jwt.claims", claims_json}
     bool read_only = false;
-    std::optional<Deadline> deadline{};  ///< becomes statement_timeout, and a cancel from this side
+    std::string isolation{};                 ///< "repeatable read" or "serializable"; empty: the session's default
+    std::vector<std::string> search_path{};  ///< schemas; empty: the session's default
+    std::vector<Setting> login_settings{};   ///< set before the role: only the login role may be allowed to
+    std::optional<Deadline> deadline{};      ///< becomes statement_timeout, and a cancel from this side
 };
 
 }  // namespace platform::db

@@ -10,9 +10,9 @@ namespace platform::db {
 /// Appends 'text' as a string literal. Error: std::invalid_argument for a NUL byte.
 void append_literal(std::string& sql, std::string_view text);
 
-/// A role or a dotted setting name as it may stand in SQL. Error: std::invalid_argument unless it consists of lower
-/// case letters, digits, underscores and, in a setting, dots.
-std::string_view checked_role(std::string_view role);
-std::string_view checked_setting(std::string_view name);
+/// Appends "name", a quoted identifier or setting name. Error: std::invalid_argument for a NUL byte or an empty name.
+void append_name(std::string& sql, std::string_view name);
+/// A role to switch to: "none" would mean the login role. Error: std::invalid_argument for that, and as append_name.
+void append_role(std::string& sql, std::string_view role);
 
 }  // namespace platform::db

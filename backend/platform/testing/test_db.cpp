@@ -80,9 +80,11 @@ std::string create_database(const fs::path& migrations) {
 void give_password(const std::string& role, const std::string& password) {
     AdminConnection server(test_server_url());
     server.exec(lock_sql);
-    std::string literal;
-    db::append_literal(literal, password);
-    server.exec("ALTER ROLE " + std::string(db::checked_role(role)) + " PASSWORD " + literal);
+    std::string statement = "ALTER ROLE ";
+    db::append_role(statement, role);
+    statement += " PASSWORD ";
+    db::append_literal(statement, password);
+    server.exec(statement);
 }
 
 }  // namespace
