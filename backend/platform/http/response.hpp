@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,7 +37,13 @@ struct Stream {
     std::function<Task<void>(BodySink&)> produce;
 };
 
-using Body = std::variant<std::string, FileBody, Stream>;
+/// Text inside something larger, such as a database's reply, sent without a copy.
+struct SharedText {
+    std::shared_ptr<const void> owner;
+    std::string_view text;
+};
+
+using Body = std::variant<std::string, FileBody, Stream, SharedText>;
 
 struct Response {
     unsigned status = 200;

@@ -20,6 +20,11 @@ std::string& scratch() {
     return text;
 }
 
+std::string_view text_of(const Body& body) {
+    const auto* shared = std::get_if<SharedText>(&body);
+    return shared ? shared->text : std::string_view(std::get<std::string>(body));
+}
+
 class Descriptor {
 public:
     explicit Descriptor(const std::filesystem::path& path)
@@ -89,7 +94,7 @@ Task<bool> ResponseWriter::send(const Request& request, Response& response, Opti
 }
 
 Task<bool> ResponseWriter::send_text(const Request& request, const Response& response, Framing framing) {
-    std::string_view body = std::get<std::string>(response.body);
+    std::string_view body = text_of(response.body);
     const bool is_bodyless_status = response.status == 204 || response.status == 304 || response.status < 200;
     const bool has_unknown_length = request.method == Method::head && body.empty();
     if (!is_bodyless_status && !has_unknown_length) framing.content_length = body.size();
