@@ -22,6 +22,11 @@ std::string_view Rows::column_name(std::size_t column) const {
     return PQfname(result_.get(), static_cast<int>(column));
 }
 
+bool Rows::is_bytea(std::size_t column) const {
+    constexpr Oid bytea_type = 17;  // pg_type.dat
+    return PQftype(result_.get(), static_cast<int>(column)) == bytea_type;
+}
+
 std::int64_t Rows::affected() const {
     const std::string_view count = PQcmdTuples(result_.get());
     return count.empty() ? 0 : detail::parse_int(count);

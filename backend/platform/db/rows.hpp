@@ -50,6 +50,7 @@ public:
     bool empty() const { return size() == 0; }
     std::size_t columns() const;
     std::string_view column_name(std::size_t column) const;
+    bool is_bytea(std::size_t column) const;
     /// Rows changed by INSERT, UPDATE, DELETE (or returned by SELECT).
     std::int64_t affected() const;
 

@@ -30,6 +30,10 @@ enum class Action : std::uint8_t {
     root_info,
 };
 
+inline bool is_info(Action action) {
+    return action == Action::relation_info || action == Action::function_info || action == Action::root_info;
+}
+
 /// A request whose syntax is right; nothing has been looked up in the schema yet.
 struct ApiRequest {
     Action action = Action::read;

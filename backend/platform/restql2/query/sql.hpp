@@ -3,11 +3,8 @@
 #include "platform/db/query.hpp"
 #include "platform/restql2/schema/model.hpp"
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace platform::restql {
 
@@ -30,16 +27,5 @@ std::string quote_name(std::string_view name);
 std::string quote_name(const QualifiedName& name);
 /// A quoted SQL literal, for texts that are ours or the catalogue's and cannot be parameters.
 std::string quote_literal(std::string_view text);
-
-/// One row every main statement returns; what does not apply is null.
-struct StatementResult {
-    std::optional<std::int64_t> total{};  ///< rows without limit, when counted
-    std::int64_t page_total = 0;          ///< rows in the body, or affected
-    std::vector<std::string> location{};  ///< "column=eq.value" of the only inserted row
-    std::string body{};
-    std::optional<std::string> response_headers{};  ///< GUC, JSON
-    std::optional<std::string> response_status{};   ///< GUC
-    std::optional<std::int64_t> inserted{};         ///< of an upsert
-};
 
 }  // namespace platform::restql

@@ -1,0 +1,62 @@
+#include "platform/restql2/engine.hpp"
+
+#include "platform/core/error.hpp"
+#include "platform/restql2/exchange.hpp"
+
+namespace platform::restql {
+namespace {
+
+ApiError no_schema() {
+    return {
+        .status = 503, .code = "PGRST002", .message = "Could not query the database for the schema cache. Retrying."};
+}
+
+}  // namespace
+
+Engine::Engine(db::Database database, Options options)
+    : database_(std::move(database)), state_(std::make_shared<const State>(State{std::move(options), nullptr})) {}
+
+std::shared_ptr<const Engine::State> Engine::state() const {
+    const std::lock_guard lock(mutex_);
+    return state_;
+}
+
+void Engine::publish(std::shared_ptr<const State> next) {
+    const std::lock_guard lock(mutex_);
+    state_ = std::move(next);
+}
+
+std::shared_ptr<const SchemaCache> Engine::schema() const {
+    return state()->schema;
+}
+
+void Engine::set_options(Options options) {
+    publish(std::make_shared<const State>(State{std::move(options), schema()}));
+}
+
+Task<void> Engine::load_schema() {
+    const auto before = state();
+    const auto& options = before->options;
+    auto schema =
+        co_await SchemaCache::load(database_, {options.schemas, options.extra_search_path, options.hoisted_settings});
+    publish(std::make_shared<const State>(State{state()->options, std::move(schema)}));
+}
+
+Task<http::Response> Engine::handle(http::Request& request, std::string path, Caller caller) {
+    const auto current = state();
+    const bool is_verbose = current->options.verbose_errors;
+    if (!current->schema) co_return error_response(no_schema(), is_verbose);
+    const bool is_anonymous = caller.is_anonymous;
+    try {
+        Exchange exchange(database_, current->schema, current->options, request, std::move(path), std::move(caller));
+        auto response = co_await exchange.run();
+        if (response) co_return std::move(*response);
+        co_return error_response(response.error(), is_verbose);
+    } catch (const db::SqlError& error) {
+        co_return error_response(from_sql_error(error, is_anonymous), is_verbose);
+    } catch (const Unavailable& failure) {
+        co_return error_response(from_unavailable(failure), is_verbose);
+    }
+}
+
+}  // namespace platform::restql

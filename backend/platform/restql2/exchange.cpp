@@ -1,0 +1,239 @@
+#include "platform/restql2/exchange.hpp"
+
+#include "platform/restql2/plan/call_plan.hpp"
+#include "platform/restql2/plan/negotiate.hpp"
+#include "platform/restql2/plan/read_plan.hpp"
+#include "platform/restql2/plan/write_plan.hpp"
+#include "platform/restql2/query/call_sql.hpp"
+#include "platform/restql2/query/read_sql.hpp"
+#include "platform/restql2/query/write_sql.hpp"
+#include "platform/restql2/respond/info.hpp"
+#include "platform/restql2/respond/inspect.hpp"
+#include "platform/restql2/schema/lookup_errors.hpp"
+
+#include <algorithm>
+
+namespace platform::restql {
+namespace {
+
+/// SQL's own words for a role that may not be switched to.
+std::optional<ApiError> refuse_role(const std::string& role) {
+    if (!role.empty() && role != "none" && role.find('\0') == std::string::npos) return std::nullopt;
+    return ApiError{.status = 401,
+                    .code = "22023",
+                    .message = "role \"" + role + "\" does not exist",
+                    .headers = {{"WWW-Authenticate", "Bearer"}}};
+}
+
+std::optional<ApiError> refuse_preferences(const Preferences& preferences) {
+    if (!preferences.is_strict() || preferences.invalid.empty()) return std::nullopt;
+    std::string list;
+    for (const auto& one : preferences.invalid) list += (list.empty() ? "" : ", ") + one;
+    return ApiError{.status = 400,
+                    .code = "PGRST122",
+                    .message = "Invalid preferences given with handling=strict",
+                    .details = "Invalid preferences: " + list};
+}
+
+/// The wire's deprecation notice: a filter named an embedded relation although it has an alias.
+std::string legacy_warning(const std::vector<std::pair<std::string, std::string>>& names) {
+    std::string hint;
+    for (const auto& [name, alias] : names) hint += (hint.empty() ? "`" : ", `") + name + "` to `" + alias + "`";
+    return "299 " + std::string(wire_product) +
+           " \"Embedded resource was referenced by relation name even though it has an alias. This is deprecated and "
+           "will stop working in a future release. Update " +
+           hint + " in query string filters, orders or limits.\"";
+}
+
+/// SELECT "schema"."function"() of "schema.function".
+std::string call_text(const std::string& name) {
+    const auto dot = name.find('.');
+    if (dot == std::string::npos) return "SELECT " + quote_name(name) + "()";
+    return "SELECT " + quote_name(QualifiedName{name.substr(0, dot), name.substr(dot + 1)}) + "()";
+}
+
+ApiError too_costly(double cost, double limit) {
+    return {.status = 400,
+            .code = "54001",
+            .message = "The query is too expensive",
+            .details = "The planner prices it at " + std::to_string(cost) + ", and the limit is " +
+                       std::to_string(limit) + ".",
+            .hint = "Add a filter on an indexed column or ask for fewer embedded resources."};
+}
+
+db::Statement statement(std::string_view name, const Sql& sql) {
+    return {{name, sql.text}, sql.params};
+}
+
+}  // namespace
+
+Exchange::Exchange(db::Database database, std::shared_ptr<const SchemaCache> schema, const Options& options,
+                   http::Request& request, std::string path, Caller caller)
+    : database_(std::move(database)),
+      schema_(std::move(schema)),
+      options_(options),
+      request_(request),
+      path_(std::move(path)),
+      caller_(std::move(caller)),
+      pre_request_(options.pre_request ? call_text(*options.pre_request) : ""),
+      timing_(options.timing_enabled) {}
+
+Task<ApiResult<http::Response>> Exchange::run() {
+    if (auto refused = refuse_role(caller_.role)) co_return std::move(*refused);
+    if (caller_.token_time) timing_.add("jwt", *caller_.token_time);
+    auto parsed = parse_request(request_, path_, options_);
+    if (!parsed) co_return parsed.error();
+    api_ = std::move(*parsed);
+    timing_.end("parse");
+    if (api_.action == Action::inspect) co_return co_await inspect();
+    if (is_info(api_.action)) co_return info();
+
+    auto work = plan();
+    if (!work) co_return work.error();
+    timing_.end("plan");
+    auto result = co_await execute(*work);
+    if (!result) co_return result.error();
+    timing_.end("transaction");
+    work->outcome.result = std::move(*result);
+    auto response = respond(api_, std::move(work->outcome), options_);
+    if (!response) co_return response.error();
+    timing_.end("response");
+    add_headers(*response, *work);
+    co_return response;
+}
+
+ApiResult<Work> Exchange::plan() {
+    if (api_.action == Action::read) return plan_select();
+    if (api_.action == Action::call || api_.action == Action::call_read) return plan_function();
+    return plan_change();
+}
+
+ApiResult<Work> Exchange::plan_select() {
+    const QualifiedName subject{api_.schema, api_.name};
+    auto plan = plan_read(*schema_, options_, api_, subject, ReadSource::table);
+    if (!plan) return plan.error();
+    const auto format = negotiate(*schema_, options_, api_, subject, api_.query.selects_everything);
+    if (!format) return format.error();
+    if (auto refused = refuse_preferences(api_.preferences)) return std::move(*refused);
+    auto sql = read_statement(**plan, *format, api_, options_);
+    if (!sql) return sql.error();
+    Work work{.sql = std::move(*sql), .outcome = {.media = format->media}, .legacy_names = legacy_target_names(**plan)};
+    const auto& count = api_.preferences.count;
+    const bool is_explain = format->media.kind == MediaType::Kind::plan;
+    if (count && *count != Count::exact && !is_explain) work.count_plan = count_statement(**plan);
+    return work;
+}
+
+ApiResult<Work> Exchange::plan_change() {
+    auto plan = plan_write(*schema_, options_, api_);
+    if (!plan) return plan.error();
+    const auto& limits = options_.limits;
+    const auto row_limit = caller_.is_anonymous ? limits.anonymous_inserted_rows : limits.inserted_rows;
+    if (row_limit) {
+        if (const auto checked = check_inserted_rows(*plan, *row_limit); !checked) return checked.error();
+    }
+    auto sql = write_statement(*plan);
+    if (!sql) return sql.error();
+    return Work{
+        .sql = std::move(*sql),
+        .outcome = {.media = plan->format.media, .has_key = plan->conflict.has_value() || !plan->relation->key.empty()},
+        .legacy_names = legacy_target_names(*plan->read)};
+}
+
+ApiResult<Work> Exchange::plan_function() {
+    auto plan = plan_call(*schema_, options_, api_);
+    if (!plan) return plan.error();
+    auto sql = call_statement(*plan, api_, options_);
+    if (!sql) return sql.error();
+    return Work{.sql = std::move(*sql),
+                .function = plan->function,
+                .outcome = {.media = plan->format.media, .is_void = plan->function->returns.is_void()},
+                .legacy_names = legacy_target_names(*plan->read)};
+}
+
+ApiResult<http::Response> Exchange::info() const {
+    return info_response(*schema_, api_);
+}
+
+Task<ApiResult<http::Response>> Exchange::inspect() {
+    auto media = inspection_media(api_);
+    if (!media) co_return media.error();
+    if (auto refused = refuse_preferences(api_.preferences)) co_return std::move(*refused);
+    const auto queries = inspection_queries(api_.schema, options_);
+    std::vector<db::Statement> statements;
+    if (!pre_request_.empty()) statements.push_back({{"restql_pre_request", pre_request_}, {}});
+    for (const auto& query : queries) statements.push_back(statement("restql_inspect", query));
+    auto context = make_context(request_, path_, api_, caller_, nullptr, *schema_, options_);
+    auto rows = co_await database_.run(std::move(context), std::move(statements));
+    if (!pre_request_.empty()) rows.erase(rows.begin());
+    co_return inspection_response(api_, *schema_, options_, std::move(rows), *media);
+}
+
+bool Exchange::rolls_back() const {
+    const auto& wish = api_.preferences.tx;
+    return wish ? *wish == TxEnd::rollback : options_.tx_rollback;
+}
+
+std::vector<db::Statement> Exchange::statements(const Work& work) const {
+    std::vector<db::Statement> list;
+    if (!pre_request_.empty()) list.push_back({{"restql_pre_request", pre_request_}, {}});
+    list.push_back(statement(api_.action == Action::read ? "restql_read" : "restql_write", work.sql));
+    if (work.count_plan) list.push_back(statement("restql_count_plan", *work.count_plan));
+    return list;
+}
+
+Task<ApiResult<StatementResult>> Exchange::execute(const Work& work) {
+    const auto context = make_context(request_, path_, api_, caller_, work.function, *schema_, options_);
+    if (!context.read_only) co_return co_await write(work, context);
+    if (options_.limits.plan_cost && api_.action == Action::read) {
+        const Sql explain{"EXPLAIN (FORMAT JSON) " + work.sql.text, work.sql.params};
+        const auto plan = co_await database_.run(context, {"restql_cost", explain.text}, explain.params);
+        const double cost = planned_cost(plan).value_or(0);
+        if (cost > *options_.limits.plan_cost) co_return too_costly(cost, *options_.limits.plan_cost);
+    }
+    auto rows = co_await database_.run(context, statements(work));
+    auto result = result_of(work, std::move(rows));
+    Outcome outcome = work.outcome;
+    outcome.result.page_total = result.page_total;
+    if (auto refused = refuse_outcome(api_, outcome)) co_return std::move(*refused);
+    co_return result;
+}
+
+/// Held open until the answer is known to be what the client asked for: a single object of several rows rolls back.
+Task<ApiResult<StatementResult>> Exchange::write(const Work& work, db::Context context) {
+    auto list = statements(work);
+    const bool is_trial = rolls_back();
+    if (is_trial) list.push_back({{"restql_constraints", "SET CONSTRAINTS ALL IMMEDIATE"}, {}});
+    db::Tx tx = co_await database_.begin(std::move(context));
+    auto rows = co_await tx.batch(std::move(list));
+    auto result = result_of(work, std::move(rows));
+    Outcome outcome = work.outcome;
+    outcome.result.page_total = result.page_total;
+    if (auto refused = refuse_outcome(api_, outcome)) co_return std::move(*refused);
+    if (!is_trial) co_await tx.commit();
+    co_return result;
+}
+
+StatementResult Exchange::result_of(const Work& work, std::vector<db::Rows> rows) const {
+    auto& main = rows[pre_request_.empty() ? 0 : 1];
+    if (work.outcome.media.kind == MediaType::Kind::plan) return read_explain(main);
+    auto result = read_result(std::move(main));
+    if (!work.count_plan) return result;
+    const auto planned = planned_rows(rows.back());
+    const bool is_beyond = result.total && options_.max_rows && *result.total > *options_.max_rows;
+    if (api_.preferences.count == Count::planned) {
+        result.total = planned;
+    } else if (is_beyond && planned) {
+        result.total = std::max(*result.total, *planned);
+    }
+    return result;
+}
+
+void Exchange::add_headers(http::Response& response, const Work& work) const {
+    if (!timing_.header().empty()) response.headers.set("Server-Timing", timing_.header());
+    if (options_.legacy_target_names && !work.legacy_names.empty()) {
+        response.headers.set("Warning", legacy_warning(work.legacy_names));
+    }
+}
+
+}  // namespace platform::restql

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "platform/db/database.hpp"
+#include "platform/http/request.hpp"
+#include "platform/http/response.hpp"
+#include "platform/restql2/context.hpp"
+#include "platform/restql2/options.hpp"
+#include "platform/restql2/parse/api_request.hpp"
+#include "platform/restql2/query/sql.hpp"
+#include "platform/restql2/respond/respond.hpp"
+#include "platform/restql2/respond/timing.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace platform::restql {
+
+/// What is to be run for a request, made by the plan and query stages.
+struct Work {
+    Sql sql;
+    std::optional<Sql> count_plan{};     ///< EXPLAIN of the count, for planned and estimated
+    const Function* function = nullptr;  ///< called
+    Outcome outcome{};                   ///< all but the result
+    std::vector<std::pair<std::string, std::string>> legacy_names{};  ///< (relation, its alias) of filters
+};
+
+/// One request on its way through the stages. Lives in the coroutine that answers it.
+class Exchange {
+public:
+    Exchange(db::Database database, std::shared_ptr<const SchemaCache> schema, const Options& options,
+             http::Request& request, std::string path, Caller caller);
+
+    Task<ApiResult<http::Response>> run();
+
+private:
+    ApiResult<Work> plan();
+    ApiResult<Work> plan_select();
+    ApiResult<Work> plan_change();
+    ApiResult<Work> plan_function();
+    ApiResult<http::Response> info() const;
+    Task<ApiResult<http::Response>> inspect();
+    Task<ApiResult<StatementResult>> execute(const Work& work);
+    Task<ApiResult<StatementResult>> write(const Work& work, db::Context context);
+    std::vector<db::Statement> statements(const Work& work) const;
+    StatementResult result_of(const Work& work, std::vector<db::Rows> rows) const;
+    bool rolls_back() const;
+    void add_headers(http::Response& response, const Work& work) const;
+
+    db::Database database_;
+    std::shared_ptr<const SchemaCache> schema_;
+    const Options& options_;
+    http::Request& request_;
+    std::string path_;
+    Caller caller_;
+    std::string pre_request_;  ///< statement; empty when there is none
+    ApiRequest api_;
+    Timing timing_;
+};
+
+}  // namespace platform::restql
