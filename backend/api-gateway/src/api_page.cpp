@@ -1,6 +1,6 @@
 #include "api-gateway/src/api_page.hpp"
 
-#include "platform/markup/text.hpp"
+#include "platform/core/text.hpp"
 
 #include <boost/json.hpp>
 
@@ -11,7 +11,7 @@ namespace tt::gateway {
 namespace {
 
 namespace json = boost::json;
-using platform::markup::escape_html;
+using platform::escape_html;
 
 std::string text(const json::object& object, std::string_view name) {
     const auto* value = object.if_contains(name);

@@ -1,5 +1,7 @@
 #include "platform/archive/archive_reader.hpp"
 
+#include "platform/core/text.hpp"
+
 #include <algorithm>
 
 namespace platform::archive {
@@ -10,33 +12,6 @@ Error unsafe(std::string_view name, std::string_view why) {
     std::ranges::replace_if(shown, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
     return Error{Code::unprocessable, "archive_unsafe_entry",
                  "The archive holds \"" + shown + "\": " + std::string(why) + "."};
-}
-
-/// Length of the UTF-8 sequence at the front of `text`, 0 when it is not valid (RFC 3629).
-std::size_t sequence_length(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = byte(0);
-    if (lead < 0x80) return 1;
-    const std::size_t length = lead >= 0xc2 && lead < 0xe0   ? 2
-                               : lead >= 0xe0 && lead < 0xf0 ? 3
-                               : lead >= 0xf0 && lead < 0xf5 ? 4
-                                                             : 0;
-    if (length == 0 || text.size() < length) return 0;
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xc0) != 0x80) return 0;
-    }
-    const bool is_overlong = (lead == 0xe0 && byte(1) < 0xa0) || (lead == 0xf0 && byte(1) < 0x90);
-    const bool is_out_of_range = (lead == 0xed && byte(1) >= 0xa0) || (lead == 0xf4 && byte(1) >= 0x90);
-    return is_overlong || is_out_of_range ? 0 : length;
-}
-
-bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        const std::size_t length = sequence_length(text);
-        if (length == 0) return false;
-        text.remove_prefix(length);
-    }
-    return true;
 }
 
 /// Controls, and the bidirectional marks that make "gpj.exe" read as "exe.jpg" (U+202A-202E, U+2066-2069).

@@ -1,5 +1,7 @@
 #include "platform/http/head.hpp"
 
+#include "platform/core/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -37,12 +39,6 @@ bool is_field_value(std::string_view text) {
 
 bool is_digits(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-std::string_view trim(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
 }
 
 bool is_port(std::string_view text) {
@@ -251,7 +247,7 @@ bool HeadValidator::check_field(std::string_view line) {
         refuse(400, "malformed_header", "A header field value has control bytes.");
         return false;
     }
-    return check_known_field(name, trim(value));
+    return check_known_field(name, trimmed(value, " \t"));
 }
 
 bool HeadValidator::note_singleton(std::string_view name) {

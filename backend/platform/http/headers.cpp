@@ -1,14 +1,12 @@
 #include "platform/http/headers.hpp"
 
+#include "platform/core/text.hpp"
+
 #include <algorithm>
 #include <stdexcept>
 
 namespace platform::http {
 namespace {
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
 
 /// A line break in a value would start a field of the attacker's choice.
 void require_safe(std::string_view text) {
@@ -20,18 +18,12 @@ void require_safe(std::string_view text) {
     }
 }
 
-std::string_view trim(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
 }  // namespace
 
 bool iequals(std::string_view a, std::string_view b) {
     if (a.size() != b.size()) return false;
     for (std::size_t i = 0; i < a.size(); ++i) {
-        if (a[i] != b[i] && lower(a[i]) != lower(b[i])) return false;
+        if (a[i] != b[i] && lower_ascii(a[i]) != lower_ascii(b[i])) return false;
     }
     return true;
 }
@@ -39,7 +31,7 @@ bool iequals(std::string_view a, std::string_view b) {
 bool has_token(std::string_view list, std::string_view token) {
     while (true) {
         const auto comma = list.find(',');
-        if (iequals(trim(list.substr(0, comma)), token)) return true;
+        if (iequals(trimmed(list.substr(0, comma), " \t"), token)) return true;
         if (comma == std::string_view::npos) return false;
         list.remove_prefix(comma + 1);
     }

@@ -1,5 +1,6 @@
 #include "platform/http/openapi.hpp"
 
+#include "platform/core/text.hpp"
 #include "platform/http/response.hpp"
 #include "platform/http/router.hpp"
 #include "platform/json/schema.hpp"
@@ -89,12 +90,6 @@ PathParts split_pattern(std::string_view pattern) {
     return parts;
 }
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-    return result;
-}
-
 /// "409 course_not_open" or "course_not_open 409" with its status, otherwise what the word implies; 0: not known.
 std::pair<unsigned, std::string> split_reason(std::string_view text) {
     const auto space = text.find(' ');
@@ -154,14 +149,14 @@ private:
             const PathParts parts = split_pattern(route->pattern);
             bj::value& item = paths[parts.path];
             if (!item.is_object()) item = bj::object();
-            item.get_object()[lower(to_string(route->method))] = operation(*route, parts);
+            item.get_object()[lower_ascii(to_string(route->method))] = operation(*route, parts);
         }
         return paths;
     }
 
     bj::object operation(const RouteInfo& route, const PathParts& parts) const {
         const RouteOptions& options = route.options;
-        const std::string fallback_id = lower(to_string(route.method)) + '_' + parts.words;
+        const std::string fallback_id = lower_ascii(to_string(route.method)) + '_' + parts.words;
         bj::object operation{{"operationId", options.operation_id.empty() ? fallback_id : options.operation_id}};
         if (!options.summary.empty()) operation["summary"] = options.summary;
         if (!options.tag.empty()) operation["tags"] = bj::array{options.tag};

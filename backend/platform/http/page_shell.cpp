@@ -1,5 +1,7 @@
 #include "platform/http/page_shell.hpp"
 
+#include "platform/core/text.hpp"
+
 namespace platform::http {
 namespace {
 
@@ -9,7 +11,7 @@ void add_meta(std::string& head, std::string_view key, std::string_view name, st
     head += key;
     head += "=\"";
     head += name;
-    head += "\" content=\"" + html_escape(content) + "\">\n";
+    head += "\" content=\"" + escape_html(content) + "\">\n";
 }
 
 /// JSON-LD stands inside a script element, which only "</" can end; "<" as an escape is the same JSON.
@@ -27,14 +29,14 @@ std::string script_safe(std::string_view json) {
 
 std::string head_of(const PageMeta& meta) {
     std::string head;
-    if (!meta.title.empty()) head += "<title>" + html_escape(meta.title) + "</title>\n";
+    if (!meta.title.empty()) head += "<title>" + escape_html(meta.title) + "</title>\n";
     add_meta(head, "name", "description", meta.description);
     if (!meta.is_indexable || meta.status != 200) add_meta(head, "name", "robots", "noindex");
     if (!meta.canonical_url.empty()) {
-        head += "<link rel=\"canonical\" href=\"" + html_escape(meta.canonical_url) + "\">\n";
+        head += "<link rel=\"canonical\" href=\"" + escape_html(meta.canonical_url) + "\">\n";
     }
     for (const auto& [type, href] : meta.alternate_links) {
-        head += "<link rel=\"alternate\" type=\"" + html_escape(type) + "\" href=\"" + html_escape(href) + "\">\n";
+        head += "<link rel=\"alternate\" type=\"" + escape_html(type) + "\" href=\"" + escape_html(href) + "\">\n";
     }
     if (!meta.title.empty()) add_meta(head, "property", "og:type", meta.og_type);
     add_meta(head, "property", "og:title", meta.title);
@@ -64,33 +66,6 @@ void remove_title(std::string& html) {
 }
 
 }  // namespace
-
-std::string html_escape(std::string_view text) {
-    std::string escaped;
-    escaped.reserve(text.size());
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                escaped += "&amp;";
-                break;
-            case '<':
-                escaped += "&lt;";
-                break;
-            case '>':
-                escaped += "&gt;";
-                break;
-            case '"':
-                escaped += "&quot;";
-                break;
-            case '\'':
-                escaped += "&#39;";
-                break;
-            default:
-                escaped += c;
-        }
-    }
-    return escaped;
-}
 
 std::string PageShell::render(const PageMeta& meta) const {
     std::string html = html_;

@@ -18,6 +18,4 @@ private:
     std::string html_;
 };
 
-std::string html_escape(std::string_view text);
-
 }  // namespace platform::http

@@ -33,6 +33,4 @@ private:
     std::vector<std::string> decoded_;
 };
 
-bool is_utf8(std::string_view text);
-
 }  // namespace platform::http

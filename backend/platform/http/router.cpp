@@ -1,6 +1,7 @@
 #include "platform/http/router.hpp"
 
 #include "platform/core/error.hpp"
+#include "platform/core/text.hpp"
 #include "platform/http/client.hpp"
 #include "platform/http/path.hpp"
 #include "platform/log/log.hpp"

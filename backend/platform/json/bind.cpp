@@ -1,5 +1,6 @@
 #include "platform/json/bind.hpp"
 
+#include "platform/core/text.hpp"
 #include "platform/json/document.hpp"
 #include "platform/json/formats.hpp"
 #include "platform/json/json.hpp"
@@ -15,11 +16,6 @@ namespace {
 namespace bj = boost::json;
 
 constexpr Rule no_rule{};
-
-std::size_t count_characters(std::string_view utf8) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
-}
 
 std::string number_text(double value) {
     std::array<char, 32> text{};

@@ -1,5 +1,7 @@
 #include "platform/mail/inbox_html.hpp"
 
+#include "platform/core/text.hpp"
+
 #include <string_view>
 
 namespace platform::mail {
@@ -28,37 +30,11 @@ pre{margin:0;white-space:pre-wrap;overflow-wrap:anywhere;font:13px/1.55 ui-monos
 .empty{padding:48px 16px;text-align:center;color:var(--soft)}
 )css";
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
-
 std::string page(const std::string& title, const std::string& head, const std::string& body) {
     return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
            "content=\"width=device-width, initial-scale=1\"><title>" +
-           escaped(title) + "</title>" + head + "<style>" + std::string(style) + "</style></head><body><main>" + body +
-           "</main></body></html>";
+           escape_html(title) + "</title>" + head + "<style>" + std::string(style) + "</style></head><body><main>" +
+           body + "</main></body></html>";
 }
 
 std::string age(Time then, Time now) {
@@ -81,8 +57,8 @@ std::string subject_of(const ReceivedMail& mail) {
 
 std::string list_item(const std::string& prefix, const ReceivedMail& mail, Time now) {
     return "<li><a href=\"" + prefix + "/messages/" + mail.id + "\"><span class=\"subject\">" +
-           escaped(subject_of(mail)) + "</span><time datetime=\"" + to_rfc3339(mail.received_at) + "\">" +
-           age(mail.received_at, now) + "</time><span class=\"meta\">To " + escaped(joined(mail.to)) +
+           escape_html(subject_of(mail)) + "</span><time datetime=\"" + to_rfc3339(mail.received_at) + "\">" +
+           age(mail.received_at, now) + "</time><span class=\"meta\">To " + escape_html(joined(mail.to)) +
            "</span></a></li>";
 }
 
@@ -90,7 +66,7 @@ std::string links_section(const ReceivedMail& mail) {
     if (mail.links.empty()) return "";
     std::string items;
     for (const std::string& link : mail.links) {
-        items += "<div><a rel=\"noreferrer\" href=\"" + escaped(link) + "\">" + escaped(link) + "</a></div>";
+        items += "<div><a rel=\"noreferrer\" href=\"" + escape_html(link) + "\">" + escape_html(link) + "</a></div>";
     }
     return "<section><h2>Links</h2>" + items + "</section>";
 }
@@ -111,8 +87,8 @@ std::string list_page(const std::string& prefix, const std::vector<ReceivedMail>
 }
 
 std::string mail_page(const std::string& prefix, const ReceivedMail& mail) {
-    std::string body = "<p><a href=\"" + prefix + "/\">All mail</a></p><h1>" + escaped(subject_of(mail)) +
-                       "</h1><p>From " + escaped(mail.from) + " to " + escaped(joined(mail.to)) + ", " +
+    std::string body = "<p><a href=\"" + prefix + "/\">All mail</a></p><h1>" + escape_html(subject_of(mail)) +
+                       "</h1><p>From " + escape_html(mail.from) + " to " + escape_html(joined(mail.to)) + ", " +
                        to_rfc3339(mail.received_at) + "</p>";
     if (!mail.html.empty()) {
         body +=
@@ -120,7 +96,7 @@ std::string mail_page(const std::string& prefix, const ReceivedMail& mail) {
             "allow-popups-to-escape-sandbox\" src=\"" +
             prefix + "/messages/" + mail.id + "/html\"></iframe></section>";
     }
-    body += "<section><h2>Text</h2><pre>" + escaped(mail.text) + "</pre></section>" + links_section(mail);
+    body += "<section><h2>Text</h2><pre>" + escape_html(mail.text) + "</pre></section>" + links_section(mail);
     return page(subject_of(mail), "", body);
 }
 

@@ -1,28 +1,14 @@
 #include "platform/mail/mime.hpp"
 
+#include "platform/core/text.hpp"
 #include "platform/crypto/encoding.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 namespace platform::mail {
 namespace {
 
 constexpr int multipart_depth_limit = 8;  // real mails have three levels
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-    const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text;
-}
 
 std::string decode_quoted_printable(std::string_view text, bool is_word) {
     std::string out;
@@ -62,35 +48,13 @@ std::string latin1_to_utf8(std::string_view text) {
     return out;
 }
 
-std::size_t utf8_length(std::string_view text) {
-    const auto lead = static_cast<unsigned char>(text[0]);
-    const std::size_t length = lead < 0x80                   ? 1
-                               : lead >= 0xF0 && lead < 0xF5 ? 4
-                               : lead >= 0xE0                ? 3
-                               : lead >= 0xC2                ? 2
-                                                             : 0;
-    if (length == 0 || lead >= 0xF5 || length > text.size()) return 0;
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) return 0;
-    }
-    if (length == 3) {  // overlong forms and surrogates
-        const auto second = static_cast<unsigned char>(text[1]);
-        if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F)) return 0;
-    }
-    if (length == 4) {  // overlong forms and beyond U+10FFFF
-        const auto second = static_cast<unsigned char>(text[1]);
-        if ((lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F)) return 0;
-    }
-    return length;
-}
-
 // The JSON API must be valid UTF-8 whatever was sent.
 std::string to_utf8(std::string text, std::string_view charset) {
     if (charset == "iso-8859-1" || charset == "windows-1252" || charset == "latin1") return latin1_to_utf8(text);
     std::string out;
     std::string_view rest = text;
     while (!rest.empty()) {
-        const std::size_t length = utf8_length(rest);
+        const std::size_t length = utf8_sequence_length(rest);
         if (length > 0 && rest[0] != '\0') {
             out += rest.substr(0, length);
         } else {
@@ -109,7 +73,7 @@ std::string parameter(const std::string& value, const std::string& name) {
         if (semicolon == std::string_view::npos) return "";
         rest = trimmed(rest.substr(semicolon + 1));
         const auto equals = rest.find('=');
-        if (equals == std::string_view::npos || lower(trimmed(rest.substr(0, equals))) != name) continue;
+        if (equals == std::string_view::npos || lower_ascii(trimmed(rest.substr(0, equals))) != name) continue;
         std::string_view found = trimmed(rest.substr(equals + 1));
         if (found.starts_with('"')) return std::string(found.substr(1, found.find('"', 1) - 1));
         return std::string(trimmed(found.substr(0, found.find(';'))));
@@ -117,7 +81,7 @@ std::string parameter(const std::string& value, const std::string& name) {
 }
 
 std::string decode_body(const MimeHeaders& headers, std::string_view body, const std::string& content_type) {
-    const std::string encoding = lower(trimmed(headers.get("content-transfer-encoding")));
+    const std::string encoding = lower_ascii(trimmed(headers.get("content-transfer-encoding")));
     std::string bytes;
     if (encoding == "quoted-printable") {
         bytes = decode_quoted_printable(body, false);
@@ -127,7 +91,7 @@ std::string decode_body(const MimeHeaders& headers, std::string_view body, const
         bytes = std::string(body);
     }
     bytes.erase(std::remove(bytes.begin(), bytes.end(), '\r'), bytes.end());
-    return to_utf8(std::move(bytes), lower(parameter(content_type, "charset")));
+    return to_utf8(std::move(bytes), lower_ascii(parameter(content_type, "charset")));
 }
 
 void read_part(const MimeHeaders& headers, std::string_view body, int depth, MimeText& out);
@@ -155,7 +119,7 @@ void read_part(const MimeHeaders& headers, std::string_view body, int depth, Mim
     if (depth > multipart_depth_limit) return;
     const std::string value = headers.get("content-type");
     const std::string type =
-        value.empty() ? "text/plain" : lower(trimmed(std::string_view(value).substr(0, value.find(';'))));
+        value.empty() ? "text/plain" : lower_ascii(trimmed(std::string_view(value).substr(0, value.find(';'))));
     if (type.starts_with("multipart/")) {
         const std::string boundary = parameter(value, "boundary");
         if (!boundary.empty()) read_multipart(body, boundary, depth, out);
@@ -169,7 +133,7 @@ void read_part(const MimeHeaders& headers, std::string_view body, int depth, Mim
 std::string decode_word(std::string_view charset, char encoding, std::string_view text) {
     std::string bytes =
         encoding == 'b' ? crypto::base64_decode(text).value_or("") : decode_quoted_printable(text, true);
-    return to_utf8(std::move(bytes), lower(charset));
+    return to_utf8(std::move(bytes), lower_ascii(charset));
 }
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
@@ -205,7 +169,7 @@ MimeHeaders read_headers(std::string_view bytes, std::string_view& body) {
         }
         const auto colon = line.find(':');
         if (colon == std::string_view::npos) continue;
-        headers.fields.emplace_back(lower(trimmed(line.substr(0, colon))), trimmed(line.substr(colon + 1)));
+        headers.fields.emplace_back(lower_ascii(trimmed(line.substr(0, colon))), trimmed(line.substr(colon + 1)));
     }
     return headers;
 }
@@ -223,7 +187,7 @@ std::string decode_words(std::string_view text) {
         const std::string_view between = text.substr(0, start);
         // White space between two encoded words is no part of the text (RFC 2047 §6.2).
         if (!is_after_word || !trimmed(between).empty()) out += to_utf8(std::string(between), "");
-        const char encoding = static_cast<char>(std::tolower(static_cast<unsigned char>(text[charset_end + 1])));
+        const char encoding = lower_ascii(text[charset_end + 1]);
         out += decode_word(text.substr(start + 2, charset_end - start - 2), encoding,
                            text.substr(charset_end + 3, end - charset_end - 3));
         text.remove_prefix(end + 2);

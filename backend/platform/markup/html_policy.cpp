@@ -1,5 +1,6 @@
 #include "platform/markup/html_policy.hpp"
 
+#include "platform/core/text.hpp"
 #include "platform/markup/text.hpp"
 
 #include <algorithm>
@@ -13,16 +14,6 @@ namespace {
 constexpr std::size_t max_html_bytes = 4U << 20;        // the largest block of a real course seen has 0.5 MiB
 constexpr std::size_t max_open_elements = 1000;         // the tree is walked and freed recursively
 constexpr std::size_t max_reconstructions = 2'000'000;  // see is_abusive
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string lowered(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), lower);
-    return result;
-}
 
 template <std::size_t N>
 bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
@@ -99,7 +90,7 @@ AttributeKind attribute_kind(std::string_view tag, std::string_view attribute) {
 }
 
 bool is_event_handler(std::string_view attribute) {
-    return attribute.size() > 2 && lower(attribute[0]) == 'o' && lower(attribute[1]) == 'n';
+    return attribute.size() > 2 && lower_ascii(attribute[0]) == 'o' && lower_ascii(attribute[1]) == 'n';
 }
 
 bool is_number(std::string_view value) {
@@ -109,14 +100,14 @@ bool is_number(std::string_view value) {
 
 bool is_words(std::string_view value) {
     const auto is_plain = [](char c) {
-        return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || c == '-' || c == '_' || c == ':' ||
-               c == ' ';
+        return (c >= '0' && c <= '9') || (lower_ascii(c) >= 'a' && lower_ascii(c) <= 'z') || c == '-' || c == '_' ||
+               c == ':' || c == ' ';
     };
     return value.size() <= 200 && std::ranges::all_of(value, is_plain);
 }
 
 std::string alignment_class(std::string_view style) {
-    std::string compact = lowered(style);
+    std::string compact = lower_ascii(style);
     std::erase_if(compact, [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; });
     compact = ";" + compact + ";";
     for (const std::string_view side : {"left", "right", "center", "justify"}) {
@@ -153,7 +144,7 @@ bool is_abusive(std::string_view html) {
         std::size_t end = begin;
         while (end < html.size() && end - begin < 32 && std::isalnum(static_cast<unsigned char>(html[end])) != 0) ++end;
         if (end == begin) continue;
-        const std::string name = lowered(html.substr(begin, end - begin));
+        const std::string name = lower_ascii(html.substr(begin, end - begin));
         ++tags;
         if (is_void_element(name) || is_one_of(name, self_closing)) continue;
         const std::ptrdiff_t step = is_end ? -1 : 1;
@@ -183,7 +174,7 @@ bool is_safe_url(std::string_view url, UrlUse use, std::string& normalized) {
         if (normalized.starts_with("//")) normalized.insert(0, "https:");
         return true;
     }
-    const std::string scheme = lowered(std::string_view(normalized).substr(0, colon));
+    const std::string scheme = lower_ascii(std::string_view(normalized).substr(0, colon));
     if (scheme == "http" || scheme == "https") return true;
     return use == UrlUse::link && (scheme == "mailto" || scheme == "tel");
 }

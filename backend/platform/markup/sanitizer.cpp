@@ -1,5 +1,6 @@
 #include "platform/markup/sanitizer.hpp"
 
+#include "platform/core/text.hpp"
 #include "platform/markup/html_policy.hpp"
 #include "platform/markup/text.hpp"
 

@@ -5,33 +5,6 @@
 
 namespace platform::markup {
 
-std::string escape_html(std::string_view text) {
-    std::string escaped;
-    escaped.reserve(text.size() + text.size() / 16);
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                escaped += "&amp;";
-                break;
-            case '<':
-                escaped += "&lt;";
-                break;
-            case '>':
-                escaped += "&gt;";
-                break;
-            case '"':
-                escaped += "&quot;";
-                break;
-            case '\'':
-                escaped += "&#39;";
-                break;
-            default:
-                escaped += c;
-        }
-    }
-    return escaped;
-}
-
 std::string collapse_space(std::string_view text) {
     std::string collapsed;
     bool is_pending = false;

@@ -1,5 +1,6 @@
 #include "platform/markup/xml.hpp"
 
+#include "platform/core/text.hpp"
 #include "platform/markup/text.hpp"
 
 #include <libxml/parser.h>

@@ -10,12 +10,7 @@ namespace {
 constexpr std::string_view bearer = "bearer ";
 
 bool starts_with_bearer(std::string_view value) {
-    if (value.size() <= bearer.size()) return false;
-    for (std::size_t i = 0; i < bearer.size(); ++i) {
-        const char c = value[i];
-        if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c) != bearer[i]) return false;
-    }
-    return true;
+    return value.size() > bearer.size() && http::iequals(value.substr(0, bearer.size()), bearer);
 }
 
 /// Empty when the request carries no token.

@@ -1,5 +1,7 @@
 #include "platform/restql/parse/lexer.hpp"
 
+#include "platform/core/text.hpp"
+
 #include <algorithm>
 
 namespace platform::restql {
@@ -8,12 +10,6 @@ namespace {
 bool is_name_char(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == ' ' ||
            c == '$' || static_cast<unsigned char>(c) >= 0x80;
-}
-
-std::string trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return std::string(text.substr(first, text.find_last_not_of(" \t") - first + 1));
 }
 
 }  // namespace
@@ -65,7 +61,7 @@ std::string Lexer::take_name() {
         if (!is_name_char(rest_[end]) && !is_inner_hyphen) break;
         ++end;
     }
-    name = trimmed(rest_.substr(0, end));
+    name = trimmed(rest_.substr(0, end), " \t");
     rest_.remove_prefix(end);
     return name;
 }

@@ -1,15 +1,11 @@
 #include "platform/restql/parse/preferences.hpp"
 
+#include "platform/core/text.hpp"
+
 #include <charconv>
 
 namespace platform::restql {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return text;
-}
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
     std::int64_t value = 0;
@@ -41,7 +37,7 @@ Preferences read_preferences(const http::Request& request) {
         std::string_view rest = value;
         while (!rest.empty()) {
             const auto comma = std::min(rest.find(','), rest.size());
-            apply(preferences, trimmed(rest.substr(0, comma)), has_return, count);
+            apply(preferences, trimmed(rest.substr(0, comma), " "), has_return, count);
             rest.remove_prefix(std::min(comma + 1, rest.size()));
         }
     }

@@ -1,5 +1,7 @@
 #include "platform/restql/query/conditions_sql.hpp"
 
+#include "platform/core/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -40,12 +42,6 @@ std::string_view find(const std::array<Pair, N>& pairs, std::string_view key) {
     return found == pairs.end() ? std::string_view() : found->second;
 }
 
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return text;
-}
-
 std::string full_text_sql(Sql& sql, const ReadPlan& plan, const Filter& filter, std::string_view function) {
     std::string vector = field_sql(sql, plan, filter.field);
     const Column* column = plan.relation->find(filter.field.name);
@@ -61,7 +57,7 @@ ApiResult<std::string> filter_sql(Sql& sql, const ReadPlan& plan, const Filter& 
     }
     const std::string field = field_sql(sql, plan, filter.field);
     if (filter.op == "is") {
-        const auto operand = find(is_operands, lower(filter.value));
+        const auto operand = find(is_operands, lower_ascii(filter.value));
         if (operand.empty()) {
             return ApiError{.status = 400,
                             .code = "PGRST100",

@@ -1,8 +1,11 @@
 #include "services/auth-service/src/mail_texts.hpp"
 
+#include "platform/core/text.hpp"
+
 namespace tt::auth {
 namespace {
 
+using platform::escape_html;
 using platform::mail::Message;
 
 struct Letter {
@@ -14,26 +17,6 @@ struct Letter {
     std::string code{};
     std::string footer;
 };
-
-std::string escaped(const std::string& text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
 
 std::string text_of(const Letter& letter) {
     std::string text = letter.heading + "\n\n" + letter.lead + "\n\n" + letter.button + ":\n" + letter.link + "\n";
@@ -58,7 +41,7 @@ std::string html_of(const Letter& letter) {
            "style=\"padding:32px\"><p style=\"margin:0 0 24px;font-weight:700;color:#3346d3\">TrendTactics</p><h1 "
            "style=\"margin:0 0 12px;font-size:22px;line-height:1.3\">" +
            letter.heading + "</h1><p style=\"margin:0 0 24px\">" + letter.lead + "</p><a href=\"" +
-           escaped(letter.link) +
+           escape_html(letter.link) +
            "\" style=\"display:inline-block;background:#3346d3;color:#ffffff;text-decoration:none;padding:12px "
            "20px;border-radius:8px;font-weight:600\">" +
            letter.button + "</a>" + code + "<p style=\"margin:32px 0 0;font-size:13px;color:#5b6270\">" +

@@ -1,6 +1,6 @@
 #include "services/content-service/src/blog.hpp"
 
-#include "platform/markup/text.hpp"
+#include "platform/core/text.hpp"
 #include "services/content-service/src/store/posts.hpp"
 
 namespace tt::content {
@@ -11,7 +11,7 @@ constexpr int sitemap_limit = 50'000;  // sitemaps.org: entries of one file
 /// Control characters do not exist in XML 1.0, not even escaped.
 std::string xml_text(std::string text) {
     std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t'; });
-    return markup::escape_html(text);
+    return escape_html(text);
 }
 
 std::string element(const std::string& name, std::string text) {
@@ -27,7 +27,7 @@ std::string rss_item(const std::string& site_url, const PostCard& post) {
 }
 
 std::string sitemap_url(const std::string& url, std::string_view changed) {
-    std::string entry = "<url><loc>" + markup::escape_html(url) + "</loc>";
+    std::string entry = "<url><loc>" + escape_html(url) + "</loc>";
     if (!changed.empty()) entry += "<lastmod>" + std::string(changed.substr(0, 10)) + "</lastmod>";
     return entry + "</url>\n";
 }

@@ -1,5 +1,6 @@
 #include "services/content-service/src/newsletter.hpp"
 
+#include "platform/core/text.hpp"
 #include "platform/events/outbox.hpp"
 #include "services/content-service/src/store/newsletter.hpp"
 
@@ -32,11 +33,7 @@ std::string mask_email(const std::string& email) {
 }
 
 std::optional<std::string> normalize_email(std::string email) {
-    const auto first = email.find_first_not_of(" \t");
-    if (first == std::string::npos) return std::nullopt;
-    email = email.substr(first, email.find_last_not_of(" \t") - first + 1);
-    std::transform(email.begin(), email.end(), email.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    email = lower_ascii(trimmed(email, " \t"));
     return mail::is_plain_address(email) ? std::optional(email) : std::nullopt;
 }
 

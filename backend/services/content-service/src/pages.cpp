@@ -1,7 +1,7 @@
 #include "services/content-service/src/pages.hpp"
 
+#include "platform/core/text.hpp"
 #include "platform/http/request.hpp"
-#include "platform/markup/text.hpp"
 
 #include <boost/json.hpp>
 
@@ -78,8 +78,7 @@ http::PageMeta post_meta(const Post& post, const std::string& site_url) {
             .image_url = post.feature_image_url.value_or(""),
             .og_type = "article",
             .json_ld = article_json_ld(post, url),
-            .body_html =
-                "<main><article><h1>" + markup::escape_html(post.title) + "</h1>" + post.html + "</article></main>",
+            .body_html = "<main><article><h1>" + escape_html(post.title) + "</h1>" + post.html + "</article></main>",
             .alternate_links = {{"application/rss+xml", site_url + "/feed.xml"}}};
 }
 
@@ -88,8 +87,8 @@ Task<std::string> post_list_html(Blog& blog) {
     std::string html = "<main><h1>Blog</h1><ul>";
     if (page) {
         for (const auto& post : page->items) {
-            html += "<li><a href=\"/blog/" + post.slug + "\">" + markup::escape_html(post.title) + "</a> " +
-                    markup::escape_html(post.excerpt) + "</li>";
+            html += "<li><a href=\"/blog/" + post.slug + "\">" + escape_html(post.title) + "</a> " +
+                    escape_html(post.excerpt) + "</li>";
         }
     }
     co_return html + "</ul></main>";

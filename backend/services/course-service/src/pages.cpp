@@ -1,7 +1,7 @@
 #include "services/course-service/src/pages.hpp"
 
+#include "platform/core/text.hpp"
 #include "platform/markup/sanitizer.hpp"
-#include "platform/markup/text.hpp"
 
 #include <boost/json.hpp>
 
@@ -58,13 +58,12 @@ http::PageMeta course_meta(const api::CoursePage& course, const std::string& aca
     const std::string url = academy_url + "/courses/" + course.slug;
     const std::string plain = markup::sanitize(course.description_html).text;
     const std::string description = shortened(course.subtitle.value_or(plain));
-    return {
-        .title = course.title,
-        .description = description,
-        .canonical_url = url,
-        .image_url = course.thumbnail_url ? academy_url + *course.thumbnail_url : std::string(),
-        .json_ld = course_json_ld(course, url, description),
-        .body_html = "<main><h1>" + markup::escape_html(course.title) + "</h1>" + course.description_html + "</main>"};
+    return {.title = course.title,
+            .description = description,
+            .canonical_url = url,
+            .image_url = course.thumbnail_url ? academy_url + *course.thumbnail_url : std::string(),
+            .json_ld = course_json_ld(course, url, description),
+            .body_html = "<main><h1>" + escape_html(course.title) + "</h1>" + course.description_html + "</main>"};
 }
 
 Task<std::string> catalogue_html(CourseService& courses) {
@@ -72,8 +71,8 @@ Task<std::string> catalogue_html(CourseService& courses) {
     std::string html = "<main><h1>Courses</h1><ul>";
     if (list) {
         for (const auto& course : list->items) {
-            html += "<li><a href=\"/courses/" + course.slug + "\">" + markup::escape_html(course.title) + "</a> " +
-                    markup::escape_html(course.subtitle.value_or("")) + "</li>";
+            html += "<li><a href=\"/courses/" + course.slug + "\">" + escape_html(course.title) + "</a> " +
+                    escape_html(course.subtitle.value_or("")) + "</li>";
         }
     }
     co_return html + "</ul></main>";

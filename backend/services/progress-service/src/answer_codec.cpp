@@ -1,5 +1,6 @@
 #include "services/progress-service/src/answer_codec.hpp"
 
+#include "platform/core/text.hpp"
 #include "services/progress-service/src/domain/grading.hpp"
 
 #include <boost/json.hpp>
@@ -121,11 +122,6 @@ bool has_option(const Question& question, const std::string& id) {
     return std::find(question.option_ids.begin(), question.option_ids.end(), id) != question.option_ids.end();
 }
 
-std::size_t characters(std::string_view utf8) {
-    return static_cast<std::size_t>(std::count_if(
-        utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 using Cleaned = Result<std::optional<json::Raw>>;
 
 Cleaned stored(const AnswerJson& answer) {
@@ -153,14 +149,16 @@ Cleaned clean_multiple(const Question& question, const AnswerJson& answer) {
 Cleaned clean_number(const AnswerJson& answer) {
     if (answer.option || answer.options || answer.text) return invalid_response("Expected a number.", "");
     if (!answer.value || answer.value->empty()) return std::optional<json::Raw>();
-    if (characters(*answer.value) > max_number_characters) return invalid_response("The number is too long.", "/value");
+    if (count_characters(*answer.value) > max_number_characters)
+        return invalid_response("The number is too long.", "/value");
     return stored({.option = {}, .options = {}, .value = answer.value, .text = {}});
 }
 
 Cleaned clean_text(const AnswerJson& answer) {
     if (answer.option || answer.options || answer.value) return invalid_response("Expected a text.", "");
     if (!answer.text || answer.text->empty()) return std::optional<json::Raw>();
-    if (characters(*answer.text) > max_answer_characters) return invalid_response("The text is too long.", "/text");
+    if (count_characters(*answer.text) > max_answer_characters)
+        return invalid_response("The text is too long.", "/text");
     return stored({.option = {}, .options = {}, .value = {}, .text = answer.text});
 }
 

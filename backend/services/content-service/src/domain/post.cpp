@@ -1,5 +1,6 @@
 #include "services/content-service/src/domain/post.hpp"
 
+#include "platform/core/text.hpp"
 #include "platform/crypto/encoding.hpp"
 #include "platform/crypto/hash.hpp"
 #include "platform/markup/sanitizer.hpp"
@@ -15,12 +16,6 @@ namespace {
 // Raise it when render_markdown's output changes: cached HTML of the old renderer is then made anew.
 constexpr std::string_view renderer_version = "md4c-1";
 constexpr int words_per_minute = 220;
-
-std::string_view trim(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
 
 using Header = std::map<std::string, std::string, std::less<>>;
 
@@ -38,7 +33,7 @@ std::vector<std::string> split_tags(std::string_view text) {
     std::vector<std::string> tags;
     while (!text.empty()) {
         const auto comma = std::min(text.find(','), text.size());
-        if (const auto tag = trim(text.substr(0, comma)); !tag.empty()) tags.emplace_back(tag);
+        if (const auto tag = trimmed(text.substr(0, comma)); !tag.empty()) tags.emplace_back(tag);
         text.remove_prefix(std::min(comma + 1, text.size()));
     }
     return tags;
@@ -54,10 +49,10 @@ std::optional<Header> read_header(std::string_view& text) {
         if (end == std::string_view::npos) return std::nullopt;
         const auto line = text.substr(0, end);
         text.remove_prefix(end + 1);
-        if (trim(line) == "---") return header;
+        if (trimmed(line) == "---") return header;
         const auto colon = line.find(':');
         if (colon == std::string_view::npos) return std::nullopt;
-        header.emplace(trim(line.substr(0, colon)), trim(line.substr(colon + 1)));
+        header.emplace(trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1)));
     }
 }
 

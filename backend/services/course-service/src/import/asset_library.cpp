@@ -1,5 +1,6 @@
 #include "services/course-service/src/import/asset_library.hpp"
 
+#include "platform/core/text.hpp"
 #include "services/course-service/src/import/names.hpp"
 
 #include <fstream>

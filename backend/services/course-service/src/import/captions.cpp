@@ -1,5 +1,6 @@
 #include "services/course-service/src/import/captions.hpp"
 
+#include "platform/core/text.hpp"
 #include "services/course-service/src/import/names.hpp"
 
 #include <boost/json.hpp>
@@ -32,7 +33,7 @@ std::string vtt_text(std::string_view text) {
         if (text[i] == '<') {
             const std::size_t end = text.find('>', i);
             if (end != std::string_view::npos) {
-                const std::string tag = lower_ascii(text.substr(i, end - i + 1));
+                const std::string tag = platform::lower_ascii(text.substr(i, end - i + 1));
                 const bool is_known =
                     tag == "<i>" || tag == "</i>" || tag == "<b>" || tag == "</b>" || tag == "<u>" || tag == "</u>";
                 if (is_known) safe += tag;

@@ -1,19 +1,19 @@
 #include "services/course-service/src/import/names.hpp"
 
+#include "platform/core/text.hpp"
+
 #include <algorithm>
 #include <charconv>
 
 namespace tt::course::import {
 namespace {
 
+using platform::lower_ascii;
+
 constexpr std::size_t max_slug_bytes = 60;
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool is_alphanumeric(char c) {
-    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
+    return (c >= '0' && c <= '9') || (lower_ascii(c) >= 'a' && lower_ascii(c) <= 'z');
 }
 
 }  // namespace
@@ -22,7 +22,7 @@ std::string slugify(std::string_view title) {
     std::string slug;
     for (const char c : title) {
         if (is_alphanumeric(c)) {
-            slug += lower(c);
+            slug += lower_ascii(c);
         } else if (!slug.empty() && slug.back() != '-') {
             slug += '-';
         }
@@ -63,15 +63,7 @@ std::string reference_name(std::string_view file_name) {
 }
 
 std::string trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(" \t\r\n");
-    if (begin == std::string_view::npos) return {};
-    return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
-}
-
-std::string lower_ascii(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), lower);
-    return result;
+    return std::string(platform::trimmed(text));
 }
 
 }  // namespace tt::course::import

@@ -19,6 +19,4 @@ std::string reference_name(std::string_view file_name);
 /// Trims white space at both ends.
 std::string trimmed(std::string_view text);
 
-std::string lower_ascii(std::string_view text);
-
 }  // namespace tt::course::import

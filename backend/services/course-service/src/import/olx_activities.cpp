@@ -1,6 +1,6 @@
 #include "services/course-service/src/import/olx_activities.hpp"
 
-#include "platform/markup/text.hpp"
+#include "platform/core/text.hpp"
 #include "services/course-service/src/import/names.hpp"
 
 #include <boost/json.hpp>
@@ -39,7 +39,7 @@ bj::array labelled_pairs(const OlxNode& node, const char* attribute) {
 std::string list_html(const bj::array& pairs) {
     std::string html = "<ul>";
     for (const auto& pair : pairs)
-        html += "<li>" + markup::escape_html(std::string_view(pair.at("label").as_string())) + "</li>";
+        html += "<li>" + escape_html(std::string_view(pair.at("label").as_string())) + "</li>";
     return html + "</ul>";
 }
 
@@ -70,7 +70,7 @@ std::string prompts_html(const OlxNode& node, ContentCleaner& cleaner) {
     for (const auto* prompt : node.element.find_all(
              [](const markup::XmlElement& e) { return e.name == "prompt" && e.child("description") != nullptr; })) {
         const std::string text = prompt->child("description")->text();
-        html += is_html ? cleaner.clean_html(text, node.source) : "<p>" + markup::escape_html(trimmed(text)) + "</p>";
+        html += is_html ? cleaner.clean_html(text, node.source) : "<p>" + escape_html(trimmed(text)) + "</p>";
     }
     return html;
 }

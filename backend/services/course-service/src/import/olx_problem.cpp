@@ -1,5 +1,6 @@
 #include "services/course-service/src/import/olx_problem.hpp"
 
+#include "platform/core/text.hpp"
 #include "services/course-service/src/import/names.hpp"
 #include "services/course-service/src/import/problem_prompt.hpp"
 #include "services/course-service/src/import/problem_responses.hpp"

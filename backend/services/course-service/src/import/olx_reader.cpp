@@ -1,5 +1,6 @@
 #include "services/course-service/src/import/olx_reader.hpp"
 
+#include "platform/core/text.hpp"
 #include "services/course-service/src/domain/slug.hpp"
 #include "services/course-service/src/import/course_policy.hpp"
 #include "services/course-service/src/import/names.hpp"

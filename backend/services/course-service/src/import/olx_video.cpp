@@ -1,6 +1,6 @@
 #include "services/course-service/src/import/olx_video.hpp"
 
-#include "platform/markup/text.hpp"
+#include "platform/core/text.hpp"
 #include "services/course-service/src/import/captions.hpp"
 #include "services/course-service/src/import/names.hpp"
 
@@ -169,7 +169,7 @@ std::string VideoReader::downloads_html(const OlxNode& video) {
         const std::string reference = video.element.attribute_or(attribute, "");
         if (reference.empty()) return;
         if (const auto url = cleaner_.media_url(reference)) {
-            html += "<p><a href=\"" + markup::escape_html(*url) + "\" download>" + label + "</a></p>";
+            html += "<p><a href=\"" + escape_html(*url) + "\" download>" + label + "</a></p>";
         } else {
             findings_.unresolved_links.push_back({video.source, reference});
         }

@@ -1,6 +1,6 @@
 #include "services/course-service/src/import/problem_responses.hpp"
 
-#include "platform/markup/text.hpp"
+#include "platform/core/text.hpp"
 #include "services/course-service/src/import/names.hpp"
 
 #include <boost/json.hpp>
@@ -127,8 +127,7 @@ Result<QuestionDraft> read_dropdown(const markup::XmlElement& response, ContentC
     std::vector<Choice> choices;
     if (const auto words = input.attribute("options")) {
         const std::string correct = input.attribute_or("correct", "");
-        for (const auto& word : quoted_words(*words))
-            choices.push_back({markup::escape_html(word), word == correct, {}, {}});
+        for (const auto& word : quoted_words(*words)) choices.push_back({escape_html(word), word == correct, {}, {}});
     } else {
         for (const auto* option : input.elements("option"))
             choices.push_back(read_choice(*option, "optionhint", cleaner, source));

@@ -1,5 +1,6 @@
 #include "services/course-service/src/import/problem_prompt.hpp"
 
+#include "platform/core/text.hpp"
 #include "platform/markup/text.hpp"
 #include "services/course-service/src/import/names.hpp"
 
@@ -45,14 +46,13 @@ public:
     /// One child of a container, itself included.
     void append(const markup::XmlNode& node, std::string& out) const {
         if (const auto* text = std::get_if<std::string>(&node)) {
-            out += markup::escape_html(*text);
+            out += escape_html(*text);
             return;
         }
         const auto& element = *std::get<std::unique_ptr<XmlElement>>(node);
         if (replace(element, out)) return;
         out += "<" + element.name;
-        for (const auto& [name, value] : element.attributes)
-            out += " " + name + "=\"" + markup::escape_html(value) + "\"";
+        for (const auto& [name, value] : element.attributes) out += " " + name + "=\"" + escape_html(value) + "\"";
         out += ">";
         if (markup::is_void_element(element.name)) return;
         out += inner(element) + "</" + element.name + ">";
@@ -64,7 +64,7 @@ private:
         if (is_input(element.name)) {
             // Screen readers hear this label in Open edX; here it is part of the question.
             const std::string label = trimmed(element.attribute_or("label", ""));
-            if (!label.empty()) out += "<p>" + markup::escape_html(label) + "</p>";
+            if (!label.empty()) out += "<p>" + escape_html(label) + "</p>";
             return true;
         }
         if (element.name == "label") return wrap("<p>", element, "</p>", out);

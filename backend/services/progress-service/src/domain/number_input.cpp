@@ -1,5 +1,7 @@
 #include "services/progress-service/src/domain/number_input.hpp"
 
+#include "platform/core/text.hpp"
+
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
@@ -178,8 +180,7 @@ std::optional<Scientific> split_exponent(std::string_view text) {
 }  // namespace
 
 DecimalMark decimal_mark_of(std::string_view locale) {
-    std::string language(locale.substr(0, locale.find_first_of("-_")));
-    std::transform(language.begin(), language.end(), language.begin(), [](unsigned char c) { return std::tolower(c); });
+    const std::string language = platform::lower_ascii(locale.substr(0, locale.find_first_of("-_")));
     const auto is_it = [&](const char* known) { return language == known; };
     if (std::any_of(comma_languages.begin(), comma_languages.end(), is_it)) return DecimalMark::comma;
     if (std::any_of(point_languages.begin(), point_languages.end(), is_it)) return DecimalMark::point;
