@@ -63,12 +63,12 @@ Task<Result<SignedUp>> Accounts::sign_up(SignUp wish, Device device) {
         co_return Error{Code::invalid_argument, "validation_failed",
                         "Unable to validate email address: invalid format"};
     }
-    const auto strong = check_password(wish.password, config_.password_min);
-    if (!strong) co_return strong.error();
+    const auto password = check_password(wish.password, config_.password_min);
+    if (!password) co_return password.error();
     const auto metadata = merged_metadata("{}", wish.data);
     if (!metadata) co_return metadata.error();
     // Hashed before anybody looks whether the address is taken, so that time does not tell.
-    const auto hash = co_await hasher_.hash(wish.password);
+    const auto hash = co_await hasher_.hash(*password);
     if (!hash) co_return hash.error();
 
     for (int attempt = 0; attempt < sign_up_attempts; ++attempt) {
@@ -124,8 +124,6 @@ Task<Result<UserRow>> Accounts::check_credentials(std::string email, std::string
         user = co_await store::find_user_by_email(tx, *normal);
         co_await tx.commit();  // no connection is held while the password is hashed
     }
-    const bool is_short_enough = password.size() <= 4 * password_limit;
-    if (!is_short_enough) password.clear();
     Result<bool> is_right = false;
     if (user && user->password_hash) {
         is_right = co_await hasher_.verify(password, *user->password_hash);
@@ -141,6 +139,7 @@ Task<Result<UserRow>> Accounts::check_credentials(std::string email, std::string
 }
 
 Task<Result<IssuedSession>> Accounts::sign_in(std::string email, std::string password, Device device) {
+    password = normal_password(password);
     auto user = co_await check_credentials(std::move(email), password);
     if (!user) co_return user.error();
     if (user->banned_until && *user->banned_until > clock_.now()) {
@@ -189,6 +188,9 @@ Task<Result<UserView>> Accounts::change(Caller caller, UserChange change) {
     }
     std::optional<std::string> hash;
     if (change.password) {
+        auto password = check_password(*change.password, config_.password_min);
+        if (!password) co_return password.error();
+        change.password = std::move(*password);
         const auto session = co_await sessions_.find(caller.user_id, caller.session_id);
         const auto allowed = co_await check_password_change(view->user, session.value_or(SessionRow{}), change);
         if (!allowed) co_return allowed.error();
@@ -200,8 +202,6 @@ Task<Result<UserView>> Accounts::change(Caller caller, UserChange change) {
 }
 
 Task<Result<void>> Accounts::check_password_change(UserRow user, SessionRow session, UserChange change) {
-    const auto strong = check_password(*change.password, config_.password_min);
-    if (!strong) co_return strong.error();
     const bool is_fresh = clock_.now() - session.authenticated_at <= std::chrono::seconds(config_.fresh_sign_in_s);
     const bool may_omit_current = is_fresh || is_recovery(session) || !user.password_hash;
     if (!change.current_password && !may_omit_current) {
@@ -210,7 +210,7 @@ Task<Result<void>> Accounts::check_password_change(UserRow user, SessionRow sess
     }
     if (!user.password_hash) co_return Result<void>();
     if (change.current_password) {
-        const auto is_right = co_await hasher_.verify(*change.current_password, *user.password_hash);
+        const auto is_right = co_await hasher_.verify(normal_password(*change.current_password), *user.password_hash);
         if (!is_right) co_return is_right.error();
         if (!*is_right) {
             co_return Error{Code::invalid_argument, "current_password_invalid", "Current password is incorrect."};

@@ -150,6 +150,25 @@ TEST_F(SignUpTest, PasswordsAreExactToTheByte) {
     EXPECT_EQ(world().sign_up("long@example.com", std::string(5000, 'x')).code(), "weak_password");
 }
 
+TEST_F(SignUpTest, OneLetterIsOnePasswordHoweverTheKeyboardSpellsIt) {
+    const std::string composed = "caf\xC3\xA9 au lait";
+    const std::string decomposed = "cafe\xCC\x81 au lait";
+    ASSERT_EQ(world().sign_up("zoe@example.com", decomposed).status, 200U);
+    EXPECT_EQ(world().sign_in("zoe@example.com", composed).status, 200U);
+    EXPECT_EQ(world().sign_in("zoe@example.com", decomposed).status, 200U);
+    EXPECT_EQ(world().sign_in("zoe@example.com", "cafe au lait").code(), "invalid_credentials");
+    ASSERT_EQ(world().sign_up("zac@example.com", composed).status, 200U);
+    EXPECT_EQ(world().sign_in("zac@example.com", decomposed).status, 200U);
+}
+
+TEST_F(SignUpTest, BytesThatAreNoTextAreNoPassword) {
+    for (const std::string bytes : {"correct \xFF horse", "correct \xED\xA0\x80 horse", R"(correct \ud800 horse)"}) {
+        const std::string body = R"({"email":"bytes@example.com","password":")" + bytes + "\"}";
+        EXPECT_EQ(world().post("/auth/v1/signup", body).code(), "bad_json") << bytes;
+        EXPECT_EQ(world().post("/auth/v1/token?grant_type=password", body).code(), "bad_json") << bytes;
+    }
+}
+
 TEST_F(SignUpTest, InformationRoutes) {
     const Answer settings = world().get("/auth/v1/settings");
     EXPECT_EQ(settings["mailer_autoconfirm"], true);

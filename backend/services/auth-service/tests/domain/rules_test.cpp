@@ -30,7 +30,25 @@ TEST(CheckPassword, CountsCharactersAndNothingElse) {
     EXPECT_TRUE(check_password(std::string(1024, 'x'), 8));
     EXPECT_EQ(check_password("1234567", 8).error().message, "Password should be at least 8 characters.");
     EXPECT_EQ(check_password("\xC3\xA4\xC3\xA4", 3).error().reason, "weak_password");
-    EXPECT_EQ(check_password(std::string(5000, 'x'), 8).error().reason, "weak_password");
+    const std::string too_long = "Password cannot be longer than 1024 characters.";
+    EXPECT_EQ(check_password(std::string(1025, 'x'), 8).error().message, too_long);
+    EXPECT_EQ(check_password(std::string(1 << 20, 'x'), 8).error().message, too_long);
+}
+
+TEST(CheckPassword, CountsAfterNormalising) {
+    const std::string decomposed = "e\xCC\x81";
+    EXPECT_EQ(check_password(decomposed + decomposed, 2).value(), "\xC3\xA9\xC3\xA9");
+    EXPECT_EQ(check_password(decomposed + decomposed, 3).error().reason, "weak_password");
+    std::string long_one;
+    for (int i = 0; i < 1024; ++i) long_one += decomposed;
+    EXPECT_TRUE(check_password(long_one, 8));
+    EXPECT_EQ(check_password(long_one + "e", 8).error().reason, "weak_password");
+}
+
+TEST(NormalPassword, WhatIsTooLongIsNobodys) {
+    EXPECT_EQ(normal_password(std::string(1024, 'x')).size(), 1024U);
+    EXPECT_EQ(normal_password(std::string(1025, 'x')), "");
+    EXPECT_EQ(normal_password(std::string(1 << 20, 'x')), "");
 }
 
 TEST(Metadata, MergesAndDeletes) {
