@@ -1,6 +1,7 @@
 #include "services/user-service/src/service.hpp"
 
 #include "platform/events/bus.hpp"
+#include "platform/intl/time_zones.hpp"
 #include "services/user-service/src/api/routes.hpp"
 #include "services/user-service/src/store/profiles.hpp"
 
@@ -37,6 +38,13 @@ Task<void> on_user_created(db::Tx& tx, events::Event event) {
 Profile to_profile(const store::ProfileRow& row, std::string email) {
     return {row.user_id, std::move(email), row.display_name,      row.headline,    row.bio,
             row.locale,  row.timezone,     row.marketing_consent, row.row_version, row.updated_at};
+}
+
+Error unknown_time_zone() {
+    return {Code::unprocessable,
+            "unknown_time_zone",
+            "The time zone is not known.",
+            {{"/timezone", "must be the IANA name of a time zone such as Europe/Paris"}}};
 }
 
 void apply(store::ProfileRow& row, const ProfileChange& change) {
@@ -90,6 +98,9 @@ Task<Result<Profile>> UserService::change_profile(Principal caller, ProfileChang
     if (if_version && *if_version != row.value().row_version) {
         co_return Error{Code::precondition_failed, "precondition_failed",
                         "This profile was changed elsewhere in the meantime; reload it and try again."};
+    }
+    if (change.timezone && *change.timezone != row->timezone && !intl::is_time_zone(*change.timezone)) {
+        co_return unknown_time_zone();
     }
     apply(*row, change);
     try {

@@ -117,6 +117,25 @@ TEST_F(ProfileApi, WhatIsNotAllowedIsPointedAtAndLeavesNoTrace) {
     EXPECT_EQ(get(user).etag, "\"1\"");
 }
 
+TEST_F(ProfileApi, ATimeZoneIsOneOfTheIanaDatabase) {
+    const auto user = UserId::make();
+    get(user);
+    for (const std::string zone : {"Mars/Phobos", "europe/paris", "GMT+3", "../../etc/passwd"}) {
+        const auto refused = kit().call(change(user, R"({"timezone":")" + zone + R"(","bio":"x"})"));
+        EXPECT_EQ(refused.status, 422U) << zone << refused.text;
+        EXPECT_EQ(refused.code(), "unknown_time_zone");
+        EXPECT_THAT(refused.text, HasSubstr(R"("/timezone")"));
+    }
+    EXPECT_EQ(get(user).etag, "\"1\"");
+    for (const std::string zone : {"Asia/Kolkata", "UTC"}) {
+        EXPECT_EQ(kit().call(change(user, R"({"timezone":")" + zone + "\"}")).status, 200U);
+        EXPECT_EQ(get(user).body.at("timezone").as_string(), zone);
+    }
+    // One that the database no longer has does not stand in the way of other changes.
+    kit().scalar("UPDATE profiles SET timezone = 'Old/Zone' WHERE user_id = '" + to_string(user) + "' RETURNING 1");
+    EXPECT_EQ(kit().call(change(user, R"({"timezone":"Old/Zone","bio":"x"})")).status, 200U);
+}
+
 TEST_F(ProfileApi, ConsentIsDatedWhenItChanges) {
     const auto user = UserId::make();
     const std::string at =

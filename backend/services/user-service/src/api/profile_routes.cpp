@@ -45,7 +45,8 @@ void mount_profile(http::Router& router, UserService& users) {
         {.operation_id = "change_profile",
          .summary = "Changes what is given; If-Match with row_version refuses a lost update",
          .tag = "profile",
-         .error_reasons = {"400 validation_failed", "401 unauthenticated", "412 precondition_failed"}});
+         .error_reasons = {"400 validation_failed", "401 unauthenticated", "412 precondition_failed",
+                           "422 unknown_time_zone"}});
 }
 
 }  // namespace tt::user::api
