@@ -11,7 +11,9 @@ namespace {
 constexpr const char* min_word_similarity = "0.4";
 
 db::Context searching(const db::Database& database) {
-    return {database.role(), {{"pg_trgm.word_similarity_threshold", min_word_similarity}}, true, std::nullopt};
+    return {.role = database.role(),
+            .settings = {{"pg_trgm.word_similarity_threshold", min_word_similarity}},
+            .read_only = true};
 }
 
 }  // namespace

@@ -8,7 +8,7 @@ class ClientAccess : public CourseTest {
 protected:
     /// First column of the first row as `role`, or the SQLSTATE it fails with.
     static std::string as_role(const std::string& role, std::optional<UserId> user, const std::string& sql) {
-        db::Context context{role, {}, false, std::nullopt};
+        db::Context context{.role = role};
         const std::string sub = user ? R"(,"sub":")" + to_string(*user) + "\"" : "";
         context.settings.push_back({"request.jwt.claims", R"({"role":")" + role + "\"" + sub + "}"});
         const db::Query query{"access_test", sql};
