@@ -68,7 +68,7 @@ tt_generate() {
 
 tt_check() {
     local failed=0 passed=0 name
-    for name in format layers sizes coroutines duplicates lockfiles shard tidy generated; do
+    for name in format layers sizes coroutines rules duplicates lockfiles shard tidy generated; do
         local output status=0
         case "$name" in
             format|lockfiles|shard|tidy|generated) output=$("check_$name" 2>&1) || status=$? ;;

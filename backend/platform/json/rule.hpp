@@ -12,7 +12,7 @@ namespace platform::json {
 ///     template <>
 ///     inline constexpr platform::json::Rule platform::json::rule<&tt::course::CreateCourse::title>{.min_length = 3};
 ///
-/// (A specialisation stands at global scope or in namespace platform::json, after the struct.)
+/// (A specialisation stands at global scope or in namespace platform::json, in the file of its struct, below it.)
 struct Rule {
     std::optional<std::size_t> min_length{};  ///< in characters (Unicode scalar values), not bytes
     std::optional<std::size_t> max_length{};

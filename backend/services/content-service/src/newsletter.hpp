@@ -2,6 +2,7 @@
 
 #include "platform/db/database.hpp"
 #include "platform/jobs/jobs.hpp"
+#include "platform/json/json.hpp"
 #include "platform/mail/mailer.hpp"
 #include "services/content-service/src/domain/link_token.hpp"
 
@@ -16,6 +17,19 @@ struct NewSubscription {
     std::optional<std::string> source;
 };
 BOOST_DESCRIBE_STRUCT(NewSubscription, (), (email, name, source))
+
+}  // namespace tt::content
+
+namespace platform::json {
+template <>
+inline constexpr Rule rule<&tt::content::NewSubscription::email>{.min_length = 3, .max_length = 254, .format = "email"};
+template <>
+inline constexpr Rule rule<&tt::content::NewSubscription::name>{.max_length = 120};
+template <>
+inline constexpr Rule rule<&tt::content::NewSubscription::source>{.max_length = 80};
+}  // namespace platform::json
+
+namespace tt::content {
 
 struct Unsubscription {
     std::string email_masked;

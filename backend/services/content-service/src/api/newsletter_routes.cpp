@@ -18,12 +18,6 @@ BOOST_DESCRIBE_STRUCT(ConfirmationRequest, (), (token))
 
 namespace platform::json {
 template <>
-inline constexpr Rule rule<&tt::content::NewSubscription::email>{.min_length = 3, .max_length = 254, .format = "email"};
-template <>
-inline constexpr Rule rule<&tt::content::NewSubscription::name>{.max_length = 120};
-template <>
-inline constexpr Rule rule<&tt::content::NewSubscription::source>{.max_length = 80};
-template <>
 inline constexpr Rule rule<&tt::content::api::ConfirmationRequest::token>{.min_length = 1, .max_length = 200};
 }  // namespace platform::json
 
