@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/restql2/parse/api_request.hpp"
+#include "platform/restql2/plan/body_column.hpp"
 #include "platform/restql2/plan/fields.hpp"
 #include "platform/restql2/plan/negotiate.hpp"
 #include "platform/restql2/plan/read_plan.hpp"
@@ -13,14 +14,6 @@
 #include <vector>
 
 namespace platform::restql {
-
-/// A column that the body fills. `reader` turns JSON into its domain; without one, JSON is read as `type`.
-struct BodyColumn {
-    std::string name;
-    std::string type;
-    const Representation* reader = nullptr;
-    std::optional<std::string> default_value{};  ///< SQL; what missing=default puts where the key is missing
-};
 
 /// ON CONFLICT of an insert.
 struct Conflict {

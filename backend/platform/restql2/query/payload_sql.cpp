@@ -1,0 +1,83 @@
+#include "platform/restql2/query/payload_sql.hpp"
+
+#include <utility>
+
+namespace platform::restql {
+namespace {
+
+/// The record that PostgreSQL reads from an object: `"a" integer, "b" json`.
+std::string record_definition(std::span<const BodyColumn> columns) {
+    std::string text;
+    for (const auto& column : columns) {
+        text += (text.empty() ? "" : ", ") + quote_name(column.name) + " " + column.type;
+    }
+    return text;
+}
+
+std::string value_of(const BodyColumn& column) {
+    const std::string field = "fields." + quote_name(column.name);
+    return column.reader ? quote_name(column.reader->function) + "(" + field + ")" : field;
+}
+
+/// The value, or the default where `object` lacks the key. A default is evaluated where it is used only. Its cast is
+/// what assigning it would do: PostgreSQL leaves that one out when it spells a default.
+std::string value_or_default(const BodyColumn& column, const std::string& object) {
+    if (!column.default_value) return value_of(column);
+    const std::string& type = column.reader ? column.reader->target_type : column.type;
+    return "CASE WHEN " + object + " ? " + quote_literal(column.name) + " THEN " + value_of(column) + " ELSE CAST((" +
+           *column.default_value + ") AS " + type + ") END";
+}
+
+std::string values(const JsonRows& rows) {
+    std::string text;
+    for (const auto& column : rows.columns) {
+        text += text.empty() ? "" : ", ";
+        text += rows.uses_defaults ? value_or_default(column, "item.object") : value_of(column);
+        text += " AS " + quote_name(column.name);
+    }
+    return text;
+}
+
+/// Rows without columns.
+std::string empty_rows(Sql& sql, JsonRows& rows) {
+    if (!rows.is_array) return "SELECT";
+    return "SELECT FROM json_array_elements(" + sql.bind(std::move(rows.text)) + "::json)";
+}
+
+std::string rows_with_defaults(Sql& sql, JsonRows& rows) {
+    const std::string body = sql.bind(std::move(rows.text)) + "::jsonb";
+    const std::string items = rows.is_array ? "jsonb_array_elements(" + body + ")" : "(SELECT " + body + ")";
+    return "SELECT " + values(rows) + " FROM " + items + " AS item(object), jsonb_to_record(item.object) AS fields(" +
+           record_definition(rows.columns) + ")";
+}
+
+std::string plain_rows(Sql& sql, JsonRows& rows) {
+    const std::string reader = rows.is_array ? "json_to_recordset(" : "json_to_record(";
+    return "SELECT " + values(rows) + " FROM " + reader + sql.bind(std::move(rows.text)) + "::json) AS fields(" +
+           record_definition(rows.columns) + ")";
+}
+
+}  // namespace
+
+std::string json_rows(Sql& sql, JsonRows rows) {
+    std::string text;
+    if (rows.columns.empty()) {
+        text = empty_rows(sql, rows);
+    } else {
+        text = rows.uses_defaults ? rows_with_defaults(sql, rows) : plain_rows(sql, rows);
+    }
+    if (rows.is_array && rows.only_first) text += " LIMIT 1";
+    return "(" + text + ") AS pgrst_body";
+}
+
+std::string column_list(std::span<const BodyColumn> columns, std::string_view prefix) {
+    std::string text;
+    for (const auto& column : columns) {
+        if (!text.empty()) text += ", ";
+        if (!prefix.empty()) text.append(prefix) += '.';
+        text += quote_name(column.name);
+    }
+    return text;
+}
+
+}  // namespace platform::restql
