@@ -49,6 +49,7 @@ struct Response {
     unsigned status = 200;
     Headers headers{};
     Body body{};
+    std::string reason{};  ///< phrase of the status line; empty: the usual one. Control characters are left out.
 };
 
 std::string_view reason_phrase(unsigned status);

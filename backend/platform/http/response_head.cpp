@@ -50,6 +50,18 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
     out += "\r\n";
 }
 
+/// RFC 9112 §4: HTAB, SP, VCHAR, obs-text.
+void append_reason(std::string& out, const Response& response) {
+    if (response.reason.empty()) {
+        out += reason_phrase(response.status);
+        return;
+    }
+    for (const char c : response.reason) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x20 && byte != 0x7f) out += c;
+    }
+}
+
 }  // namespace
 
 bool may_have_body(Method method, unsigned status) {
@@ -60,7 +72,7 @@ void append_head(std::string& out, const Response& response, const Request& requ
     out += framing.is_http_11 ? "HTTP/1.1 " : "HTTP/1.0 ";
     append_number(out, response.status);
     out += ' ';
-    out += reason_phrase(response.status);
+    append_reason(out, response);
     out += "\r\ndate: ";
     out += cached_date();
     out += "\r\n";

@@ -103,6 +103,7 @@ bool read_raised_detail(const std::string& text, ApiError& error) {
     if (!status || !status->is_int64() || status->get_int64() < 200 || status->get_int64() > 599) return false;
     if (!headers || !headers->is_object() || !take_optional(object, "status_text", status_text)) return false;
     error.status = static_cast<unsigned>(status->get_int64());
+    error.reason = status_text.value_or("");
     for (const auto& [name, header] : headers->get_object()) {
         if (!header.is_string()) return false;
         error.headers.emplace_back(name, header.get_string());
@@ -142,6 +143,7 @@ http::Response error_response(const ApiError& error, bool is_verbose) {
     response.headers.set("Proxy-Status", std::string(wire_product) + "; error=" + error.code);
     if (error.status == 503) response.headers.set("Retry-After", "1");
     for (const auto& [name, value] : error.headers) response.headers.set(name, value);
+    response.reason = error.reason;
     return response;
 }
 
@@ -153,6 +155,7 @@ ApiError from_sql_error(const db::SqlError& raised, bool is_anonymous) {
                    .message = raised.message,
                    .details = non_empty(raised.detail),
                    .hint = non_empty(raised.hint)};
+    if (chooses_status) error.reason = raised.message;
     if (error.status == 401) error.headers.emplace_back("WWW-Authenticate", "Bearer");
     return error;
 }

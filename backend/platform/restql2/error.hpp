@@ -14,6 +14,7 @@ namespace platform::restql {
 
 /// The name clients of the original compare in Proxy-Status and Warning: part of the wire, not of our name.
 inline constexpr std::string_view wire_product = "PostgREST";
+inline constexpr std::string_view wire_version = "16.1";  ///< whose behaviour this is
 
 /// An error as the original's clients read it: PGRSTnnn or an SQLSTATE with its status.
 struct ApiError {
@@ -24,6 +25,7 @@ struct ApiError {
     std::optional<std::string> hint{};
     std::optional<std::string> details_json{};  ///< instead of details, where it is a list (PGRST201)
     std::vector<std::pair<std::string, std::string>> headers{};
+    std::string reason{};  ///< phrase of the status line, where SQL chose one
 };
 
 template <class T = void>

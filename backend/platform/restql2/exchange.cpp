@@ -3,13 +3,15 @@
 #include "platform/restql2/plan/call_plan.hpp"
 #include "platform/restql2/plan/negotiate.hpp"
 #include "platform/restql2/plan/read_plan.hpp"
+#include "platform/restql2/plan/strict_preferences.hpp"
 #include "platform/restql2/plan/write_plan.hpp"
 #include "platform/restql2/query/call_sql.hpp"
+#include "platform/restql2/query/count_sql.hpp"
+#include "platform/restql2/query/explain_sql.hpp"
 #include "platform/restql2/query/read_sql.hpp"
 #include "platform/restql2/query/write_sql.hpp"
 #include "platform/restql2/respond/info.hpp"
 #include "platform/restql2/respond/inspect.hpp"
-#include "platform/restql2/schema/lookup_errors.hpp"
 
 #include <algorithm>
 
@@ -25,21 +27,11 @@ std::optional<ApiError> refuse_role(const std::string& role) {
                     .headers = {{"WWW-Authenticate", "Bearer"}}};
 }
 
-std::optional<ApiError> refuse_preferences(const Preferences& preferences) {
-    if (!preferences.is_strict() || preferences.invalid.empty()) return std::nullopt;
-    std::string list;
-    for (const auto& one : preferences.invalid) list += (list.empty() ? "" : ", ") + one;
-    return ApiError{.status = 400,
-                    .code = "PGRST122",
-                    .message = "Invalid preferences given with handling=strict",
-                    .details = "Invalid preferences: " + list};
-}
-
 /// The wire's deprecation notice: a filter named an embedded relation although it has an alias.
 std::string legacy_warning(const std::vector<std::pair<std::string, std::string>>& names) {
     std::string hint;
     for (const auto& [name, alias] : names) hint += (hint.empty() ? "`" : ", `") + name + "` to `" + alias + "`";
-    return "299 " + std::string(wire_product) +
+    return "299 " + std::string(wire_product) + "v" + std::string(wire_version) +
            " \"Embedded resource was referenced by relation name even though it has an alias. This is deprecated and "
            "will stop working in a future release. Update " +
            hint + " in query string filters, orders or limits.\"";
@@ -61,8 +53,9 @@ ApiError too_costly(double cost, double limit) {
             .hint = "Add a filter on an indexed column or ask for fewer embedded resources."};
 }
 
-db::Statement statement(std::string_view name, const Sql& sql) {
-    return {{name, sql.text}, sql.params};
+/// Takes the values and leaves the text, which the statement refers to.
+db::Statement statement(std::string_view name, Sql& sql) {
+    return {{name, sql.text}, std::move(sql.params)};
 }
 
 }  // namespace
@@ -112,7 +105,7 @@ ApiResult<Work> Exchange::plan_select() {
     const QualifiedName subject{api_.schema, api_.name};
     auto plan = plan_read(*schema_, options_, api_, subject, ReadSource::table);
     if (!plan) return plan.error();
-    const auto format = negotiate(*schema_, options_, api_, subject, api_.query.selects_everything);
+    const auto format = negotiate(*schema_, options_, api_, subject, (*plan)->has_default_select());
     if (!format) return format.error();
     if (auto refused = refuse_preferences(api_.preferences)) return std::move(*refused);
     auto sql = read_statement(**plan, *format, api_, options_);
@@ -120,7 +113,7 @@ ApiResult<Work> Exchange::plan_select() {
     Work work{.sql = std::move(*sql), .outcome = {.media = format->media}, .legacy_names = legacy_target_names(**plan)};
     const auto& count = api_.preferences.count;
     const bool is_explain = format->media.kind == MediaType::Kind::plan;
-    if (count && *count != Count::exact && !is_explain) work.count_plan = count_statement(**plan);
+    if (count && *count != Count::exact && !is_explain) work.count_plan = explained(count_statement(**plan));
     return work;
 }
 
@@ -159,10 +152,10 @@ Task<ApiResult<http::Response>> Exchange::inspect() {
     auto media = inspection_media(api_);
     if (!media) co_return media.error();
     if (auto refused = refuse_preferences(api_.preferences)) co_return std::move(*refused);
-    const auto queries = inspection_queries(api_.schema, options_);
+    auto queries = inspection_queries(api_.schema, options_);
     std::vector<db::Statement> statements;
     if (!pre_request_.empty()) statements.push_back({{"restql_pre_request", pre_request_}, {}});
-    for (const auto& query : queries) statements.push_back(statement("restql_inspect", query));
+    for (auto& query : queries) statements.push_back(statement("restql_inspect", query));
     auto context = make_context(request_, path_, api_, caller_, nullptr, *schema_, options_);
     auto rows = co_await database_.run(std::move(context), std::move(statements));
     if (!pre_request_.empty()) rows.erase(rows.begin());
@@ -174,7 +167,7 @@ bool Exchange::rolls_back() const {
     return wish ? *wish == TxEnd::rollback : options_.tx_rollback;
 }
 
-std::vector<db::Statement> Exchange::statements(const Work& work) const {
+std::vector<db::Statement> Exchange::statements(Work& work) const {
     std::vector<db::Statement> list;
     if (!pre_request_.empty()) list.push_back({{"restql_pre_request", pre_request_}, {}});
     list.push_back(statement(api_.action == Action::read ? "restql_read" : "restql_write", work.sql));
@@ -182,12 +175,12 @@ std::vector<db::Statement> Exchange::statements(const Work& work) const {
     return list;
 }
 
-Task<ApiResult<StatementResult>> Exchange::execute(const Work& work) {
+Task<ApiResult<StatementResult>> Exchange::execute(Work& work) {
     const auto context = make_context(request_, path_, api_, caller_, work.function, *schema_, options_);
     if (!context.read_only) co_return co_await write(work, context);
     if (options_.limits.plan_cost && api_.action == Action::read) {
-        const Sql explain{"EXPLAIN (FORMAT JSON) " + work.sql.text, work.sql.params};
-        const auto plan = co_await database_.run(context, {"restql_cost", explain.text}, explain.params);
+        const Sql cost_sql = explained(work.sql);
+        const auto plan = co_await database_.run(context, {"restql_cost", cost_sql.text}, cost_sql.params);
         const double cost = planned_cost(plan).value_or(0);
         if (cost > *options_.limits.plan_cost) co_return too_costly(cost, *options_.limits.plan_cost);
     }
@@ -200,7 +193,7 @@ Task<ApiResult<StatementResult>> Exchange::execute(const Work& work) {
 }
 
 /// Held open until the answer is known to be what the client asked for: a single object of several rows rolls back.
-Task<ApiResult<StatementResult>> Exchange::write(const Work& work, db::Context context) {
+Task<ApiResult<StatementResult>> Exchange::write(Work& work, db::Context context) {
     auto list = statements(work);
     const bool is_trial = rolls_back();
     if (is_trial) list.push_back({{"restql_constraints", "SET CONSTRAINTS ALL IMMEDIATE"}, {}});

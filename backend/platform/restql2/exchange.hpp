@@ -42,9 +42,9 @@ private:
     ApiResult<Work> plan_function();
     ApiResult<http::Response> info() const;
     Task<ApiResult<http::Response>> inspect();
-    Task<ApiResult<StatementResult>> execute(const Work& work);
-    Task<ApiResult<StatementResult>> write(const Work& work, db::Context context);
-    std::vector<db::Statement> statements(const Work& work) const;
+    Task<ApiResult<StatementResult>> execute(Work& work);
+    Task<ApiResult<StatementResult>> write(Work& work, db::Context context);
+    std::vector<db::Statement> statements(Work& work) const;
     StatementResult result_of(const Work& work, std::vector<db::Rows> rows) const;
     bool rolls_back() const;
     void add_headers(http::Response& response, const Work& work) const;
