@@ -56,7 +56,7 @@ struct SpreadColumn {
 };
 
 struct PlannedOrder {
-    PlannedField field;
+    PlannedField field{};
     const ReadPlan* embed = nullptr;  ///< order=embed(field): of the to-one embedded row
     std::optional<bool> is_descending{};
     std::optional<bool> nulls_first{};
