@@ -81,7 +81,6 @@ bool take_switch(CommandLine& line, std::string_view word) {
     if (word == "--help" || word == "-h") return line.shows_help = true;
     if (word == "--version" || word == "-v") return line.shows_version = true;
     if (word == "--dump-config") return line.dumps_config = true;
-    if (word == "--ready") return line.asks_ready = true;
     return false;
 }
 

@@ -27,7 +27,6 @@ struct CommandLine {
     bool shows_help = false;
     bool shows_version = false;
     bool dumps_config = false;
-    bool asks_ready = false;
 };
 /// `--name value` and `--name=value`. Error: SettingError.
 CommandLine read_command_line(int argc, char** argv);

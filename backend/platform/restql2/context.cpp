@@ -83,9 +83,10 @@ db::Context make_context(const http::Request& request, std::string_view path, co
     } else if (const auto* isolation = schema.role_isolation(caller.role)) {
         context.isolation = *isolation;
     }
-    for (const auto& [name, value] : schema.role_settings(caller.role)) context.login_settings.push_back({name, value});
+    for (const auto& [name, value] : schema.role_settings(caller.role))
+        context.login_settings.push_back({name, value, true});
     context.settings.push_back({"request.jwt.claims", caller.claims_json});
-    context.settings.push_back({"request.method", request.method_text});
+    context.settings.push_back({"request.method", request.method_text, true});
     context.settings.push_back({"request.path", std::string(path)});
     if (options.sends_headers) {
         context.settings.push_back({"request.headers", headers_json(request)});
@@ -93,9 +94,10 @@ db::Context make_context(const http::Request& request, std::string_view path, co
     }
     if (api.preferences.timezone) context.settings.push_back({"timezone", *api.preferences.timezone});
     if (function) {
-        for (const auto& [name, value] : function->settings) context.settings.push_back({name, value});
+        for (const auto& [name, value] : function->settings) context.settings.push_back({name, value, true});
     }
-    for (const auto& [name, value] : options.app_settings) context.settings.push_back({"app.settings." + name, value});
+    for (const auto& [name, value] : options.app_settings)
+        context.settings.push_back({"app.settings." + name, value, true});
     return context;
 }
 

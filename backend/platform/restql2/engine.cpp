@@ -1,7 +1,6 @@
 #include "platform/restql2/engine.hpp"
 
 #include "platform/core/error.hpp"
-#include "platform/restql2/exchange.hpp"
 
 namespace platform::restql {
 namespace {
@@ -13,8 +12,9 @@ ApiError no_schema() {
 
 }  // namespace
 
-Engine::Engine(db::Database database, Options options)
-    : database_(std::move(database)), state_(std::make_shared<const State>(State{std::move(options), nullptr})) {}
+Engine::Engine(db::Database database, Options options, std::optional<db::Database> replica)
+    : databases_{std::move(database), std::move(replica)},
+      state_(std::make_shared<const State>(State{std::move(options), nullptr})) {}
 
 std::shared_ptr<const Engine::State> Engine::state() const {
     const std::lock_guard lock(mutex_);
@@ -37,8 +37,8 @@ void Engine::set_options(Options options) {
 Task<void> Engine::load_schema() {
     const auto before = state();
     const auto& options = before->options;
-    auto schema =
-        co_await SchemaCache::load(database_, {options.schemas, options.extra_search_path, options.hoisted_settings});
+    auto schema = co_await SchemaCache::load(databases_.primary,
+                                             {options.schemas, options.extra_search_path, options.hoisted_settings});
     publish(std::make_shared<const State>(State{state()->options, std::move(schema)}));
 }
 
@@ -48,7 +48,7 @@ Task<http::Response> Engine::handle(http::Request& request, std::string path, Ca
     if (!current->schema) co_return error_response(no_schema(), is_verbose);
     const bool is_anonymous = caller.is_anonymous;
     try {
-        Exchange exchange(database_, current->schema, current->options, request, std::move(path), std::move(caller));
+        Exchange exchange(databases_, current->schema, current->options, request, std::move(path), std::move(caller));
         auto response = co_await exchange.run();
         if (response) co_return std::move(*response);
         co_return error_response(response.error(), is_verbose);

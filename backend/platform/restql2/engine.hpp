@@ -5,6 +5,7 @@
 #include "platform/http/response.hpp"
 #include "platform/restql2/context.hpp"
 #include "platform/restql2/error.hpp"
+#include "platform/restql2/exchange.hpp"
 #include "platform/restql2/options.hpp"
 #include "platform/restql2/schema/schema_cache.hpp"
 
@@ -22,7 +23,8 @@ namespace platform::restql {
 /// only after its outcome is known to be what the client asked for.
 class Engine {
 public:
-    Engine(db::Database database, Options options);
+    /// `replica`: GET and HEAD run there, unless the client sends X-Read-Primary to read its own writes.
+    Engine(db::Database database, Options options, std::optional<db::Database> replica = {});
 
     /// Reads the catalogue and swaps it in; requests go on with the old one meanwhile.
     Task<void> load_schema();
@@ -42,7 +44,7 @@ private:
     std::shared_ptr<const State> state() const;
     void publish(std::shared_ptr<const State> next);
 
-    db::Database database_;
+    Databases databases_;
     mutable std::mutex mutex_;
     std::shared_ptr<const State> state_;
 };

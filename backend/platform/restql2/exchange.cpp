@@ -1,5 +1,8 @@
 #include "platform/restql2/exchange.hpp"
 
+#include "platform/crypto/hash.hpp"
+#include "platform/log/log.hpp"
+
 #include "platform/restql2/plan/call_plan.hpp"
 #include "platform/restql2/plan/negotiate.hpp"
 #include "platform/restql2/plan/read_plan.hpp"
@@ -10,8 +13,11 @@
 #include "platform/restql2/query/explain_sql.hpp"
 #include "platform/restql2/query/read_sql.hpp"
 #include "platform/restql2/query/write_sql.hpp"
+#include "platform/restql2/respond/etag.hpp"
 #include "platform/restql2/respond/info.hpp"
 #include "platform/restql2/respond/inspect.hpp"
+#include "platform/restql2/respond/openapi2.hpp"
+#include "platform/restql2/stream.hpp"
 
 #include <algorithm>
 
@@ -60,9 +66,9 @@ db::Statement statement(std::string_view name, Sql& sql) {
 
 }  // namespace
 
-Exchange::Exchange(db::Database database, std::shared_ptr<const SchemaCache> schema, const Options& options,
+Exchange::Exchange(Databases databases, std::shared_ptr<const SchemaCache> schema, const Options& options,
                    http::Request& request, std::string path, Caller caller)
-    : database_(std::move(database)),
+    : databases_(std::move(databases)),
       schema_(std::move(schema)),
       options_(options),
       request_(request),
@@ -84,15 +90,51 @@ Task<ApiResult<http::Response>> Exchange::run() {
     auto work = plan();
     if (!work) co_return work.error();
     timing_.end("plan");
-    auto result = co_await execute(*work);
+    if (work->outcome.media.kind == MediaType::Kind::ndjson) co_return co_await stream(std::move(*work));
+    co_return co_await finish(std::move(*work));
+}
+
+Task<ApiResult<http::Response>> Exchange::finish(Work work) {
+    const auto began = std::chrono::steady_clock::now();
+    auto result = co_await execute(work);
     if (!result) co_return result.error();
+    log_work(work, result->page_total, std::chrono::steady_clock::now() - began);
     timing_.end("transaction");
-    work->outcome.result = std::move(*result);
-    auto response = respond(api_, std::move(work->outcome), options_);
+    work.outcome.result = std::move(*result);
+    auto response = respond(api_, std::move(work.outcome), options_);
     if (!response) co_return response.error();
     timing_.end("response");
-    add_headers(*response, *work);
+    add_headers(*response, work);
+    if (options_.etags) apply_etag(request_, *response);
     co_return response;
+}
+
+/// The rows of a read as they come; neither counted nor held in memory.
+Task<ApiResult<http::Response>> Exchange::stream(Work work) {
+    auto context = make_context(request_, path_, api_, caller_, nullptr, *schema_, options_);
+    context.deadline.reset();  // the sink's minimum rate bounds it instead
+    db::Tx tx = co_await database_for(context).begin(std::move(context));
+    if (!pre_request_.empty()) co_await tx.query({"restql_pre_request", pre_request_}, {});
+    auto response = co_await stream_rows(std::move(tx), std::move(work.sql));
+    add_headers(response, work);
+    co_return response;
+}
+
+const db::Database& Exchange::database_for(const db::Context& context) const {
+    const bool may_lag = databases_.replica && context.read_only && request_.header("x-read-primary").empty();
+    return may_lag ? *databases_.replica : databases_.primary;
+}
+
+/// One line per statement: which one (its text's hash groups equal shapes), what it cost. Never a value.
+void Exchange::log_work(const Work& work, std::int64_t rows, std::chrono::nanoseconds duration) const {
+    if (!log::is_enabled(log::Level::info)) return;
+    log::info("data_api_query", {{"http.request.id", request_.request_id},
+                                 {"db.collection.name", api_.name},
+                                 {"http.request.method", request_.method_text},
+                                 {"db.query.hash", crypto::sha256_hex(work.sql.text).substr(0, 12)},
+                                 {"db.response.returned_rows", rows},
+                                 {"user.role", caller_.role},
+                                 {"event.duration", duration.count()}});
 }
 
 ApiResult<Work> Exchange::plan() {
@@ -149,17 +191,21 @@ ApiResult<http::Response> Exchange::info() const {
 }
 
 Task<ApiResult<http::Response>> Exchange::inspect() {
-    auto media = inspection_media(api_);
-    if (!media) co_return media.error();
+    if (const auto checked = check_inspection(api_); !checked) co_return checked.error();
     if (auto refused = refuse_preferences(api_.preferences)) co_return std::move(*refused);
-    auto queries = inspection_queries(api_.schema, options_);
+    timing_.end("plan");
+    auto queries = openapi2_queries(api_.schema, options_);
     std::vector<db::Statement> statements;
     if (!pre_request_.empty()) statements.push_back({{"restql_pre_request", pre_request_}, {}});
     for (auto& query : queries) statements.push_back(statement("restql_inspect", query));
-    auto context = make_context(request_, path_, api_, caller_, nullptr, *schema_, options_);
-    auto rows = co_await database_.run(std::move(context), std::move(statements));
+    const auto context = make_context(request_, path_, api_, caller_, nullptr, *schema_, options_);
+    auto rows = co_await database_for(context).run(context, std::move(statements));
     if (!pre_request_.empty()) rows.erase(rows.begin());
-    co_return inspection_response(api_, *schema_, options_, std::move(rows), *media);
+    timing_.end("transaction");
+    auto response = inspection_response(api_, *schema_, options_, rows);
+    timing_.end("response");
+    add_headers(response, {});
+    co_return response;
 }
 
 bool Exchange::rolls_back() const {
@@ -180,11 +226,11 @@ Task<ApiResult<StatementResult>> Exchange::execute(Work& work) {
     if (!context.read_only) co_return co_await write(work, context);
     if (options_.limits.plan_cost && api_.action == Action::read) {
         const Sql cost_sql = explained(work.sql);
-        const auto plan = co_await database_.run(context, {"restql_cost", cost_sql.text}, cost_sql.params);
+        const auto plan = co_await database_for(context).run(context, {"restql_cost", cost_sql.text}, cost_sql.params);
         const double cost = planned_cost(plan).value_or(0);
         if (cost > *options_.limits.plan_cost) co_return too_costly(cost, *options_.limits.plan_cost);
     }
-    auto rows = co_await database_.run(context, statements(work));
+    auto rows = co_await database_for(context).run(context, statements(work));
     auto result = result_of(work, std::move(rows));
     Outcome outcome = work.outcome;
     outcome.result.page_total = result.page_total;
@@ -197,7 +243,7 @@ Task<ApiResult<StatementResult>> Exchange::write(Work& work, db::Context context
     auto list = statements(work);
     const bool is_trial = rolls_back();
     if (is_trial) list.push_back({{"restql_constraints", "SET CONSTRAINTS ALL IMMEDIATE"}, {}});
-    db::Tx tx = co_await database_.begin(std::move(context));
+    db::Tx tx = co_await databases_.primary.begin(std::move(context));
     auto rows = co_await tx.batch(std::move(list));
     auto result = result_of(work, std::move(rows));
     Outcome outcome = work.outcome;

@@ -10,6 +10,8 @@
 #include "platform/restql2/respond/respond.hpp"
 #include "platform/restql2/respond/timing.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,10 +29,16 @@ struct Work {
     std::vector<std::pair<std::string, std::string>> legacy_names{};  ///< (relation, its alias) of filters
 };
 
+/// Where statements run. Reads may go to a replica, which answers with what it has by then.
+struct Databases {
+    db::Database primary;
+    std::optional<db::Database> replica{};
+};
+
 /// One request on its way through the stages. Lives in the coroutine that answers it.
 class Exchange {
 public:
-    Exchange(db::Database database, std::shared_ptr<const SchemaCache> schema, const Options& options,
+    Exchange(Databases databases, std::shared_ptr<const SchemaCache> schema, const Options& options,
              http::Request& request, std::string path, Caller caller);
 
     Task<ApiResult<http::Response>> run();
@@ -42,14 +50,18 @@ private:
     ApiResult<Work> plan_function();
     ApiResult<http::Response> info() const;
     Task<ApiResult<http::Response>> inspect();
+    Task<ApiResult<http::Response>> stream(Work work);
+    Task<ApiResult<http::Response>> finish(Work work);
     Task<ApiResult<StatementResult>> execute(Work& work);
     Task<ApiResult<StatementResult>> write(Work& work, db::Context context);
     std::vector<db::Statement> statements(Work& work) const;
     StatementResult result_of(const Work& work, std::vector<db::Rows> rows) const;
     bool rolls_back() const;
     void add_headers(http::Response& response, const Work& work) const;
+    void log_work(const Work& work, std::int64_t rows, std::chrono::nanoseconds duration) const;
+    const db::Database& database_for(const db::Context& context) const;
 
-    db::Database database_;
+    Databases databases_;
     std::shared_ptr<const SchemaCache> schema_;
     const Options& options_;
     http::Request& request_;

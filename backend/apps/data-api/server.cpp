@@ -1,0 +1,173 @@
+#include "apps/data-api/server.hpp"
+
+#include "apps/data-api/cors.hpp"
+#include "apps/data-api/database_settings_sql.hpp"
+#include "platform/log/log.hpp"
+#include "platform/metrics/metrics.hpp"
+#include "platform/restql2/respond/timing.hpp"
+
+#include <boost/asio/signal_set.hpp>
+
+#include <algorithm>
+#include <csignal>
+#include <thread>
+
+namespace data_api {
+namespace {
+
+using platform::Task;
+namespace asio = boost::asio;
+namespace db = platform::db;
+namespace http = platform::http;
+namespace log = platform::log;
+namespace restql = platform::restql;
+
+constexpr std::chrono::seconds drain_time{10};
+
+unsigned io_threads_of(const Settings& settings) {
+    if (settings.io_threads > 0) return settings.io_threads;
+    const auto cores = std::max(1U, std::thread::hardware_concurrency());
+    return static_cast<unsigned>(std::min<std::size_t>(cores, settings.pool));
+}
+
+db::PoolConfig pool_config(const Settings& settings) {
+    db::PoolConfig config;
+    config.conninfo = settings.db_uri;
+    config.name = "data_api";
+    config.fixes_formats = false;
+    config.connections_per_thread = std::max<std::size_t>(settings.pool / io_threads_of(settings), 1);
+    config.acquire_timeout = std::chrono::seconds(settings.pool_acquisition_timeout_s);
+    config.connect_timeout = std::chrono::seconds(10);
+    config.query_timeout = std::chrono::hours(24);  // the database's own limits count
+    if (!settings.has_prepared_statements) config.statement_cache_size = 0;
+    if (settings.options.schemas.size() == 1) {
+        config.search_path = settings.options.extra_search_path;
+        config.search_path.insert(config.search_path.begin(), settings.options.schemas.front());
+    }
+    return config;
+}
+
+http::ServerConfig server_config(const std::string& host, std::uint16_t port) {
+    http::ServerConfig config;
+    config.address = host;
+    config.port = port;
+    config.limits.request_time = std::chrono::hours(1);
+    return config;
+}
+
+log::Level log_level_of(const std::string& name) {
+    if (name == "debug") return log::Level::debug;
+    if (name == "info") return log::Level::info;
+    if (name == "warn") return log::Level::warn;
+    return log::Level::error;
+}
+
+void log_exchange(const http::Exchange& exchange) {
+    if (!log::is_enabled(log::Level::info)) return;
+    const auto& request = exchange.request;
+    log::info("request_served", {{"http.request.id", request.request_id},
+                                 {"http.request.method", request.method_text},
+                                 {"url.path", request.path()},
+                                 {"http.response.status_code", exchange.status},
+                                 {"http.response.bytes", exchange.response_bytes},
+                                 {"event.duration", exchange.duration.count()}});
+}
+
+/// What the server refuses before the API sees it, in the API's shape.
+http::Response refusal(const platform::Error& error, unsigned status, const http::Request& request) {
+    const std::string message = error.message.empty() ? error.reason : error.message;
+    if (status == 405) {
+        return restql::error_response(
+            {.status = 405, .code = "PGRST117", .message = "Unsupported HTTP method: " + request.method_text});
+    }
+    return restql::error_response({.status = status, .code = "PGRST102", .message = message});
+}
+
+struct DatabaseSetting {
+    std::string name, value;
+};
+BOOST_DESCRIBE_STRUCT(DatabaseSetting, (), (name, value))
+
+}  // namespace
+
+Server::Server(Settings settings, Sources sources, std::vector<std::pair<std::string, std::string>> app_settings)
+    : settings_(std::move(settings)),
+      sources_(std::move(sources)),
+      app_settings_(std::move(app_settings)),
+      runtime_(io_threads_of(settings_)),
+      pool_(runtime_, pool_config(settings_)),
+      database_(pool_.database("")),
+      engine_(database_, settings_.options),
+      reloader_(database_, {settings_.channel, settings_.listens},
+                [this] { return load_schema(); }, [this] { return reload_settings(); }) {
+    log::configure({.level = log_level_of(settings_.log_level), .fd = 2, .service = "data-api"});
+    apply(settings_);
+    mount_api();
+    mount_admin();
+}
+
+Server::~Server() = default;
+
+std::shared_ptr<restql::TokenReader> Server::tokens() const {
+    const std::lock_guard lock(mutex_);
+    return tokens_;
+}
+
+void Server::apply(Settings settings) {
+    auto tokens = restql::TokenReader::make(settings.token);
+    if (!tokens) throw SettingError(tokens.error().message);
+    engine_.set_options(settings.options);
+    const std::lock_guard lock(mutex_);
+    tokens_ = std::move(*tokens);
+    settings_ = std::move(settings);
+}
+
+Task<http::Response> Server::answer(http::Request& request) {
+    const auto began = std::chrono::steady_clock::now();
+    auto caller = tokens()->read(request, clock_.now());
+    if (!caller) co_return restql::error_response(caller.error(), settings_.options.verbose_errors);
+    caller->token_time = std::chrono::steady_clock::now() - began;
+    if (request.body_source) {
+        co_await request.body_source->read(request, {settings_.options.limits.body_bytes, false});
+    }
+    co_return co_await engine_.handle(request, std::string(request.path()), std::move(*caller));
+}
+
+void Server::mount_api() {
+    api_.errors("/", refusal);
+    if (settings_.trace_header) api_.use(trace_header(*settings_.trace_header));
+    api_.use(cors(settings_.cors_origins));
+    api_.fallback([this](http::Request& request) { return answer(request); });
+}
+
+void Server::mount_admin() {
+    const auto status = [](auto decide) {
+        return [decide](http::Request&) -> Task<http::Response> { co_return http::empty(decide()); };
+    };
+    admin_.route(http::Method::get, "/live", status([this] { return is_serving_ ? 200U : 500U; }));
+    admin_.route(http::Method::get, "/ready", status([this] { return engine_.schema() && is_serving_ ? 200U : 503U; }));
+    admin_.route(http::Method::get, "/metrics", [](http::Request&) -> Task<http::Response> {
+        co_return http::text_response(200, platform::metrics::render());
+    });
+    admin_.route(http::Method::get, "/config", [this](http::Request&) -> Task<http::Response> {
+        co_return http::text_response(200, dump(settings_));
+    });
+}
+
+int Server::run() {
+    bool has_failed = false;
+    runtime_.spawn(0, [](Server& self, bool& has_failed) -> Task<void> {
+        try {
+            co_await self.serve();
+        } catch (const std::exception& error) {
+            log::error("start_failed", {{"error.message", error.what()}});
+            has_failed = true;
+        }
+        self.runtime_.stop();
+    }(*this, has_failed));
+    runtime_.run();
+    log::flush();
+    return has_failed ? 1 : 0;
+}
+
+}  // namespace data_api

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "apps/data-api/settings.hpp"
+#include "platform/core/runtime.hpp"
+#include "platform/db/pool.hpp"
+#include "platform/http/server.hpp"
+#include "platform/restql2/engine.hpp"
+#include "platform/restql2/schema/reload.hpp"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+
+namespace data_api {
+
+/// The whole process: API port, admin port, schema cache and its reloads, signals.
+class Server {
+public:
+    /// `sources` are read again on a configuration reload.
+    Server(Settings settings, Sources sources, std::vector<std::pair<std::string, std::string>> app_settings);
+    ~Server();
+
+    /// Serves until SIGINT or SIGTERM, then drains. Returns the exit status.
+    int run();
+
+private:
+    platform::Task<void> serve();
+    platform::Task<void> handle_signals();
+    platform::Task<void> wait_for_end();
+    platform::Task<void> reload_settings();
+    platform::Task<platform::http::Response> answer(platform::http::Request& request);
+    void mount_api();
+    void mount_admin();
+    void apply(Settings settings);
+    std::shared_ptr<platform::restql::TokenReader> tokens() const;
+
+    Settings settings_;
+    Sources sources_;
+    std::vector<std::pair<std::string, std::string>> app_settings_;
+    platform::SystemClock clock_;
+    platform::Runtime runtime_;
+    platform::db::Pool pool_;
+    platform::db::Database database_;
+    platform::restql::Engine engine_;
+    mutable std::mutex mutex_;  // guards tokens_
+    std::shared_ptr<platform::restql::TokenReader> tokens_;
+    platform::http::Router api_;
+    platform::http::Router admin_;
+    std::unique_ptr<platform::http::Server> api_server_;
+    std::unique_ptr<platform::http::Server> admin_server_;
+    std::unique_ptr<platform::restql::SchemaReloader> reloader_;
+    std::atomic<bool> is_serving_{false};
+};
+
+}  // namespace data_api
