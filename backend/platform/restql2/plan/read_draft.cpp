@@ -1,77 +1,24 @@
 #include "platform/restql2/plan/read_draft.hpp"
 
-#include "platform/restql2/plan/limits.hpp"
-
 #include <algorithm>
-#include <functional>
 #include <ranges>
-#include <span>
 
 namespace platform::restql {
 namespace {
 
 using Path = std::vector<std::string>;
 
-/// What one request may ask for, counted while the tree grows.
-class Allowance {
-public:
-    explicit Allowance(const Options::Limits& limits) : limits_(limits) {}
-
-    std::optional<ApiError> take_items(std::size_t count) {
-        items_ += count;
-        if (items_ <= limits_.select_items) return std::nullopt;
-        return limit_exceeded("Too many items in select", "At most " + std::to_string(limits_.select_items) +
-                                                              " columns and relations may be selected.");
-    }
-
-    std::optional<ApiError> take_embed(std::size_t depth) {
-        if (depth > limits_.embed_depth) {
-            return limit_exceeded(
-                "Too many levels of embedding",
-                "Relations may be embedded " + std::to_string(limits_.embed_depth) + " levels deep at most.");
-        }
-        if (++embeds_ <= limits_.embeds) return std::nullopt;
-        return limit_exceeded("Too many embedded resources",
-                              "At most " + std::to_string(limits_.embeds) + " relations may be embedded.");
-    }
-
-    std::optional<ApiError> take(const Condition& condition) {
-        if (const auto* logic = std::get_if<std::unique_ptr<Logic>>(&condition)) {
-            for (const auto& inner : (*logic)->conditions) {
-                if (auto refused = take(inner)) return refused;
-            }
-            return std::nullopt;
-        }
-        if (++conditions_ > limits_.conditions) {
-            return limit_exceeded("Too many conditions",
-                                  "At most " + std::to_string(limits_.conditions) + " filters may be given.");
-        }
-        if (std::get<Filter>(condition).operation.list.size() <= limits_.list_items) return std::nullopt;
-        return limit_exceeded("Too many values in a list",
-                              "An in.(…) filter may list " + std::to_string(limits_.list_items) + " values at most.");
-    }
-
-private:
-    const Options::Limits& limits_;
-    std::size_t items_ = 0, embeds_ = 0, conditions_ = 0;
-};
-
-ApiResult<std::unique_ptr<ReadDraft>> draft_level(const std::vector<SelectItem>& select, const Embed* embed,
-                                                  std::size_t depth, Allowance& allowance) {
-    if (auto refused = allowance.take_items(select.size())) return std::move(*refused);
+std::unique_ptr<ReadDraft> draft_level(const std::vector<SelectItem>& select, const Embed* embed, std::size_t depth) {
     auto draft = std::make_unique<ReadDraft>();
     draft->embed = embed;
     draft->depth = depth;
     for (const auto& item : select) {
         if (const auto* column = std::get_if<SelectColumn>(&item.item)) {
             draft->columns.push_back(column);
-            continue;
+        } else {
+            const auto& child = std::get<Embed>(item.item);
+            draft->embeds.push_back(draft_level(child.select, &child, depth + 1));
         }
-        const auto& child = std::get<Embed>(item.item);
-        if (auto refused = allowance.take_embed(depth + 1)) return std::move(*refused);
-        auto below = draft_level(child.select, &child, depth + 1, allowance);
-        if (!below) return below.error();
-        draft->embeds.push_back(std::move(*below));
     }
     return draft;
 }
@@ -174,15 +121,10 @@ ApiError not_embedded(const std::string& name) {
 }
 
 ApiResult<std::unique_ptr<ReadDraft>> draft_read(const ApiRequest& request, const Options& options, ReadSource source) {
-    Allowance allowance(options.limits);
-    auto draft = draft_level(request.query.select, nullptr, 0, allowance);
-    if (!draft) return draft.error();
-    for (const auto& condition : request.query.conditions) {
-        if (auto refused = allowance.take(condition.value)) return std::move(*refused);
-    }
-    if (source != ReadSource::mutation) (*draft)->window = request.window;
-    if (auto refused = place_all(**draft, request, options.legacy_target_names, source)) return std::move(*refused);
-    restore_condition_order(**draft);
+    auto draft = draft_level(request.query.select, nullptr, 0);
+    if (source != ReadSource::mutation) draft->window = request.window;
+    if (auto refused = place_all(*draft, request, options.legacy_target_names, source)) return std::move(*refused);
+    restore_condition_order(*draft);
     return draft;
 }
 

@@ -25,7 +25,7 @@ struct ReadDraft {
 };
 
 /// The select's tree, with filters, orders and windows put where their paths lead. An embed that something is said of
-/// moves before its siblings, as upstream's answers have it. Errors: PGRST108, 54000.
+/// moves before its siblings, as upstream's answers have it. Error: PGRST108.
 ApiResult<std::unique_ptr<ReadDraft>> draft_read(const ApiRequest& request, const Options& options, ReadSource source);
 
 /// 'x' is not an embedded resource in this request (PGRST108).

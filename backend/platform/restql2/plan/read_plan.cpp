@@ -1,7 +1,6 @@
 #include "platform/restql2/plan/read_plan.hpp"
 
 #include "platform/restql2/plan/embed.hpp"
-#include "platform/restql2/plan/limits.hpp"
 #include "platform/restql2/plan/read_draft.hpp"
 #include "platform/restql2/plan/read_fields.hpp"
 #include "platform/restql2/schema/lookup_errors.hpp"
@@ -16,6 +15,14 @@ struct Level {
     const ReadDraft* draft;
     ReadPlan* plan;
 };
+
+/// 54000 is PostgreSQL's program_limit_exceeded.
+ApiError repeats_too_often(const ReadPlan& embed) {
+    return {.status = 400,
+            .code = "54000",
+            .message = "A relation is embedded in itself too often",
+            .details = "'" + embed.target + "' may repeat once below itself."};
+}
 
 class Linker {
 public:
@@ -38,8 +45,7 @@ public:
             if (!relationship) return relationship.error();
             auto embed = embedded(*child, plan, **relationship);
             if (options_.forbids_self_embedding && repeats(*embed)) {
-                return limit_exceeded("A relation is embedded in itself too often",
-                                      "'" + embed->target + "' may repeat once below itself.");
+                return repeats_too_often(*embed);
             }
             levels_.push_back({child.get(), embed.get()});
             plan.embeds.push_back(std::move(embed));
