@@ -116,8 +116,8 @@ std::string location(const WritePlan& plan) {
     std::string names;
     for (const auto& name : plan.location_key) names += (names.empty() ? "" : ", ") + quote_literal(name);
     return "CASE WHEN count(_rows) = 1 THEN ARRAY(SELECT member.name || '=' || coalesce('eq.' || member.value, "
-           "'is.null') FROM (SELECT row_to_json(changed) FROM pgrst_source AS changed LIMIT 1) AS only(object), "
-           "json_each_text(only.object) AS member(name, value) WHERE member.name IN (" +
+           "'is.null') FROM (SELECT row_to_json(changed) FROM pgrst_source AS changed LIMIT 1) AS head(object), "
+           "json_each_text(head.object) AS member(name, value) WHERE member.name IN (" +
            names + ")) END";
 }
 
