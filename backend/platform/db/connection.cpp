@@ -24,7 +24,51 @@ constexpr const char* format_options = " -c TimeZone=UTC -c DateStyle=ISO -c Int
 // A client that holds a transaction open without a word for this long is stuck.
 constexpr const char* idle_in_transaction_option = " -c idle_in_transaction_session_timeout=30s";
 
+// How soon the server notices that nobody is left to take the answer, and ends the statement.
+constexpr const char* hung_up_option = " -c client_connection_check_interval=1s";
+
+// Prepared texts of BEGIN, COMMIT, SET LOCAL and the like per connection: the roles, the methods and the busiest
+// routes.
+constexpr std::size_t max_controls = 128;
+
+// Of one flight, so that none of its own texts is evicted before it has run.
+constexpr std::size_t max_repeating_steps = max_controls * 3 / 4;
+
+// Bytes of a repeating SET LOCAL; a session keeps max_controls of them on either side of the link.
+constexpr std::size_t max_repeating_text = 1024;
+
 void ignore_notice(void*, const PGresult*) {}
+
+void append_names(std::string& sql, const std::vector<std::string>& names) {
+    for (const auto& name : names) {
+        if (&name != &names.front()) sql += ',';
+        append_name(sql, name);
+    }
+}
+
+/// The options of a startup packet are split at white space unless a backslash precedes it.
+void append_option(std::string& options, std::string_view name, std::string_view value) {
+    options += " -c ";
+    options += name;
+    options += '=';
+    for (const char c : value) {
+        if (c == '\\' || std::string_view(" \t\n\v\f\r").find(c) != std::string_view::npos) options += '\\';
+        options += c;
+    }
+}
+
+std::string startup_options(const PoolConfig& config) {
+    std::string options = session_options;
+    if (config.fixes_formats) options += format_options;
+    options += idle_in_transaction_option;
+    options += hung_up_option;
+    append_option(options, "statement_timeout", std::to_string(config.query_timeout.count()));
+    if (config.search_path.empty()) return options;
+    std::string schemas;
+    append_names(schemas, config.search_path);
+    append_option(options, "search_path", schemas);
+    return options;
+}
 
 /// Error: std::invalid_argument for an isolation level that PostgreSQL does not have.
 std::string begin_text(const Context& context) {
@@ -42,7 +86,11 @@ std::string begin_text(const Context& context) {
 }  // namespace
 
 Connection::Connection(Executor executor, const PoolConfig& config)
-    : executor_(executor), config_(config), descriptor_(executor), cache_(config.statement_cache_size) {}
+    : executor_(executor),
+      config_(config),
+      descriptor_(executor),
+      queries_(config.statement_cache_size, 's'),
+      controls_(max_controls, 'c') {}
 
 Connection::~Connection() {
     close();
@@ -55,9 +103,7 @@ void Connection::close() {
 }
 
 Task<void> Connection::connect() {
-    const std::string options = std::string(session_options) + (config_.fixes_formats ? format_options : "") +
-                                idle_in_transaction_option +
-                                " -c statement_timeout=" + std::to_string(config_.query_timeout.count());
+    const std::string options = startup_options(config_);
     const char* const names[] = {"dbname", "options", "application_name", "client_encoding", nullptr};
     const char* const values[] = {config_.conninfo.c_str(), options.c_str(), config_.name.c_str(), "UTF8", nullptr};
     deadline_ = std::chrono::steady_clock::now() + config_.connect_timeout;
@@ -86,19 +132,24 @@ void Connection::queue_setting(const Setting& setting) {
     append_name(scratch_, setting.name);
     scratch_ += " TO ";
     append_literal(scratch_, setting.value);
-    queue_unnamed(scratch_);
+    const bool is_kept = setting.repeats && scratch_.size() <= max_repeating_text;
+    if (is_kept && steps_.size() < max_repeating_steps) {
+        queue_control(scratch_);
+    } else {
+        queue_unnamed(scratch_);
+    }
 }
 
 void Connection::queue_search_path(const std::vector<std::string>& schemas) {
     scratch_ = "SET LOCAL search_path TO ";
-    for (const auto& schema : schemas) {
-        if (&schema != &schemas.front()) scratch_ += ", ";
-        append_name(scratch_, schema);
-    }
+    append_names(scratch_, schemas);
     queue_control(scratch_);
 }
 
 void Connection::queue_begin(const Context& context) {
+    if (context.deadline && *context.deadline <= std::chrono::steady_clock::now()) {
+        throw DeadlineExceeded("no time left for the database");
+    }
     queue_control(begin_text(context));
     for (const auto& setting : context.login_settings) queue_setting(setting);
     if (!context.role.empty()) {
@@ -106,24 +157,25 @@ void Connection::queue_begin(const Context& context) {
         append_role(scratch_, context.role);
         queue_control(scratch_);
     }
-    if (!context.search_path.empty()) queue_search_path(context.search_path);
-    for (const auto& setting : context.settings) queue_setting(setting);
-    if (context.deadline) {
-        using std::chrono::milliseconds;
-        const auto left = std::chrono::ceil<milliseconds>(*context.deadline - std::chrono::steady_clock::now());
-        // Zero would mean "no limit".
-        const auto timeout = std::clamp(left, milliseconds(1), config_.query_timeout);
-        queue_unnamed("SET LOCAL statement_timeout TO " + std::to_string(timeout.count()));
+    if (!context.search_path.empty() && context.search_path != config_.search_path) {
+        queue_search_path(context.search_path);
     }
+    for (const auto& setting : context.settings) queue_setting(setting);
 }
 
 void Connection::queue(Query query, const Params& params, std::string_view role) {
-    StatementCache::Entry& entry = prepared(role, query.text, query.name);
+    StatementCache::Entry& entry = prepared(queries_, role, query);
+    if (entry.duration == nullptr) entry.duration = &duration_of(query);
     values_.clear();
     for (const auto& param : params) values_.push_back(param ? param->c_str() : nullptr);
     const int ok = PQsendQueryPrepared(connection_, entry.name.c_str(), static_cast<int>(values_.size()),
                                        values_.data(), nullptr, nullptr, 0);
     sent(ok, Step{Kind::query, &entry, query.name});
+}
+
+metrics::Histogram& Connection::duration_of(Query query) const {
+    const metrics::Labels labels{{"pool", config_.name}, {"query", std::string(query.name)}};
+    return metrics::histogram("db_query_duration_seconds", labels);
 }
 
 void Connection::queue_commit() {
@@ -134,19 +186,17 @@ void Connection::queue_rollback() {
     queue_control("ROLLBACK");
 }
 
-StatementCache::Entry& Connection::prepared(std::string_view role, std::string_view text, std::string_view query) {
-    if (auto* entry = cache_.find(role, text)) return *entry;
-    if (const auto evicted = cache_.evict()) queue_unnamed("DEALLOCATE " + *evicted);
-    StatementCache::Entry& entry = cache_.add(role, text);
-    entry.duration =
-        &metrics::histogram("db_query_duration_seconds", {{"pool", config_.name}, {"query", std::string(query)}});
+StatementCache::Entry& Connection::prepared(StatementCache& cache, std::string_view role, Query query) {
+    if (auto* entry = cache.find(role, query.text)) return *entry;
+    if (const auto evicted = cache.evict()) queue_unnamed("DEALLOCATE " + *evicted);
+    StatementCache::Entry& entry = cache.add(role, query.text);
     const int ok = PQsendPrepare(connection_, entry.name.c_str(), entry.text.c_str(), 0, nullptr);
-    sent(ok, Step{Kind::parse, &entry, query});
+    sent(ok, Step{Kind::parse, &entry, query.name});
     return entry;
 }
 
 void Connection::queue_control(std::string_view text, Kind kind) {
-    StatementCache::Entry& entry = prepared({}, text, "transaction");
+    StatementCache::Entry& entry = prepared(controls_, {}, Query{"transaction", text});
     const int ok = PQsendQueryPrepared(connection_, entry.name.c_str(), 0, nullptr, nullptr, nullptr, 0);
     sent(ok, Step{kind, nullptr, "transaction"});
 }
@@ -167,7 +217,6 @@ Task<void> Connection::flight(std::optional<Deadline> deadline) {
     deadline_ = std::min(deadline.value_or(Deadline::max()), start + config_.query_timeout);
     rows_.clear();
     failure_ = nullptr;
-    is_cancelled_ = false;
     co_await send_all();
     co_await take_replies();
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -179,10 +228,11 @@ Task<void> Connection::flight(std::optional<Deadline> deadline) {
 }
 
 void Connection::finish_flight() {
-    cache_.remove_failed();
+    if (std::exchange(has_failed_parse_, false)) {
+        queries_.remove_failed();
+        controls_.remove_failed();
+    }
     steps_.clear();
-    // A cancel that is still under way could hit the next borrower's statement.
-    if (is_cancelled_) is_broken_ = true;
     in_flight_ = false;
     deadline_ = Deadline::max();
 }
@@ -248,7 +298,7 @@ void Connection::settle(const Step& step, pg_result* result) {
         case PGRES_TUPLES_OK:
             break;
         case PGRES_PIPELINE_ABORTED:
-            if (step.kind == Kind::parse) step.entry->has_failed = true;
+            forget_prepared(step);
             return;
         default:
             fail(step, result);
@@ -263,13 +313,19 @@ void Connection::settle(const Step& step, pg_result* result) {
     }
 }
 
+void Connection::forget_prepared(const Step& step) {
+    if (step.kind != Kind::parse) return;
+    step.entry->has_failed = true;
+    has_failed_parse_ = true;
+}
+
 void Connection::fail(const Step& step, const pg_result* result) {
     const auto error = error_of(result, step.query);
     if (ends_session(result) || PQstatus(connection_) == CONNECTION_BAD) {
         is_broken_ = true;
         std::rethrow_exception(error);
     }
-    if (step.kind == Kind::parse) step.entry->has_failed = true;
+    forget_prepared(step);
     if (has_stale_plan(result)) is_broken_ = true;  // a new session prepares it anew
     if (!failure_) failure_ = error;
 }
@@ -304,10 +360,11 @@ void Connection::abort_wait() {
     descriptor_.cancel();
 }
 
-std::shared_ptr<pg_cancel> Connection::take_cancel() {
-    if (is_cancelled_ || PQstatus(connection_) != CONNECTION_OK) return nullptr;
-    is_cancelled_ = true;
-    return cancel_;
+std::shared_ptr<CancelRequest> Connection::take_cancel() {
+    if (is_being_cancelled() || PQstatus(connection_) != CONNECTION_OK) return nullptr;
+    cancel_request_ = std::make_shared<CancelRequest>();
+    cancel_request_->target = cancel_;
+    return cancel_request_;
 }
 
 void Connection::lost() {

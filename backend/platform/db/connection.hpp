@@ -6,6 +6,7 @@
 #include "platform/db/rows.hpp"
 #include "platform/db/statement_cache.hpp"
 
+#include <atomic>
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <boost/asio/posix/descriptor_base.hpp>
 #include <exception>
@@ -18,6 +19,12 @@ struct pg_conn;
 struct pg_cancel;
 
 namespace platform::db {
+
+/// A PQcancel on its way, on a thread of its own. Until it is over it may hit whatever the session runs next.
+struct CancelRequest {
+    std::shared_ptr<pg_cancel> target;
+    std::atomic<bool> is_over{false};
+};
 
 /// One PostgreSQL session in libpq's non-blocking pipeline mode. Statements are queued without I/O; flight() sends all
 /// of them at once and takes in the replies, so a whole transaction costs one round trip. Used by one coroutine at a
@@ -54,8 +61,9 @@ public:
     Deadline deadline() const { return deadline_; }
     /// Ends the wait in progress with DeadlineExceeded; the connection is then broken.
     void abort_wait();
-    /// What PQcancel needs, at most once per flight: the caller runs it on another thread.
-    std::shared_ptr<pg_cancel> take_cancel();
+    /// For the caller to run on another thread; nullptr while the last one is on its way.
+    std::shared_ptr<CancelRequest> take_cancel();
+    bool is_being_cancelled() const { return cancel_request_ && !cancel_request_->is_over.load(); }
 
 private:
     enum class Kind : std::uint8_t { parse, control, query, commit };
@@ -66,7 +74,8 @@ private:
     };
     using Descriptor = asio::posix::basic_stream_descriptor<Executor>;
 
-    StatementCache::Entry& prepared(std::string_view role, std::string_view text, std::string_view query);
+    StatementCache::Entry& prepared(StatementCache& cache, std::string_view role, Query query);
+    metrics::Histogram& duration_of(Query query) const;
     void queue_control(std::string_view text, Kind kind = Kind::control);
     void queue_setting(const Setting& setting);
     void queue_search_path(const std::vector<std::string>& schemas);
@@ -79,6 +88,7 @@ private:
     [[noreturn]] void interrupted(boost::system::error_code error);
     Task<void> take_replies();
     void settle(const Step& step, pg_result* result);
+    void forget_prepared(const Step& step);
     void fail(const Step& step, const pg_result* result);
     void finish_flight();
     [[noreturn]] void lost();
@@ -88,8 +98,10 @@ private:
     const PoolConfig& config_;
     pg_conn* connection_ = nullptr;
     std::shared_ptr<pg_cancel> cancel_;
+    std::shared_ptr<CancelRequest> cancel_request_;
     Descriptor descriptor_;
-    StatementCache cache_;
+    StatementCache queries_;
+    StatementCache controls_;  // BEGIN, SET LOCAL ROLE …: apart, so that they push no query out
 
     // The flight being queued or flown; the containers keep their capacity from one to the next.
     std::vector<Step> steps_;
@@ -101,7 +113,7 @@ private:
     bool in_flight_ = false;
     bool is_broken_ = false;
     bool has_timed_out_ = false;
-    bool is_cancelled_ = false;
+    bool has_failed_parse_ = false;
 };
 
 }  // namespace platform::db

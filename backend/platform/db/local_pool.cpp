@@ -26,12 +26,15 @@ constexpr milliseconds max_backoff{400};
 // How precisely deadlines are kept on this side; the server's own statement_timeout is exact.
 constexpr milliseconds watch_interval{50};
 
+// How often it is looked whether a cancel is over; PQcancel takes one connection's time.
+constexpr milliseconds settle_interval{5};
+
 // After a cancel request the server gets this long to say so before the link is given up.
 constexpr milliseconds cancel_grace{1000};
 
 constexpr milliseconds rollback_timeout{2000};
 
-// Cancel requests at once in the process; above it the server's statement_timeout has to do.
+// Cancel requests at once in the process; the others wait for the next look at the deadlines.
 constexpr int max_cancels = 8;
 
 }  // namespace
@@ -106,11 +109,32 @@ void LocalPool::refuse_waiter() const {
 void LocalPool::put_back(std::unique_ptr<Connection> connection) {
     leased_count_.fetch_sub(1, std::memory_order_relaxed);
     if (is_closed_) return forget(connection.get());
+    take_in(std::move(connection));
+}
+
+void LocalPool::take_in(std::unique_ptr<Connection> connection) {
     if (!connection->is_usable()) return discard(std::move(connection));
+    if (connection->is_being_cancelled()) {
+        settling_.push_back({std::move(connection), steady_clock::now() + cancel_grace});
+        return watch();
+    }
     if (!connection->is_in_transaction()) return hand_over(std::move(connection));
     ++rolling_back_;
     watch();
     asio::co_spawn(executor_, roll_back(shared_from_this(), std::move(connection)), asio::detached);
+}
+
+void LocalPool::take_in_settled() {
+    const auto now = steady_clock::now();
+    for (auto& [connection, until] : std::exchange(settling_, {})) {
+        if (!connection->is_being_cancelled()) {
+            take_in(std::move(connection));
+        } else if (now < until) {
+            settling_.push_back({std::move(connection), until});
+        } else {
+            discard(std::move(connection));
+        }
+    }
 }
 
 void LocalPool::hand_over(std::unique_ptr<Connection> connection) {
@@ -189,7 +213,7 @@ Task<void> LocalPool::roll_back(Self self, std::unique_ptr<Connection> connectio
     try {
         connection->queue_rollback();
         co_await connection->flight(steady_clock::now() + rollback_timeout);
-        is_clean = connection->is_usable() && !connection->is_in_transaction();
+        is_clean = connection->is_usable() && !connection->is_in_transaction() && !connection->is_being_cancelled();
     } catch (const std::exception&) {
         // The session is of no use, whatever the reason: it is discarded below.
     }
@@ -210,9 +234,12 @@ void LocalPool::watch() {
 
 /// Runs only while connections are in use, so an idle process sleeps.
 Task<void> LocalPool::watch_deadlines(Self self) {
-    while (self->leased_count() + self->connecting_ + self->rolling_back_ > 0 && !self->is_closed_) {
-        co_await sleep_for(watch_interval);
+    while (self->leased_count() + self->connecting_ + self->rolling_back_ + self->settling_.size() > 0 &&
+           !self->is_closed_) {
+        const auto pause = self->settling_.empty() ? watch_interval : settle_interval;
+        co_await sleep_for(pause);
         self->check_deadlines();
+        self->take_in_settled();
     }
     self->is_watching_ = false;
 }
@@ -230,15 +257,14 @@ void LocalPool::check_deadlines() {
 /// PQcancel blocks on a link of its own for as long as the server pleases, so each gets a thread that nobody joins.
 void LocalPool::cancel(Connection& connection) {
     static std::atomic<int> under_way{0};
-    auto handle = connection.take_cancel();
-    if (!handle) return;
-    if (under_way.fetch_add(1) >= max_cancels) {
-        under_way.fetch_sub(1);
-        return;
-    }
-    std::thread([handle = std::move(handle)] {
+    if (under_way.load() >= max_cancels) return;
+    auto request = connection.take_cancel();
+    if (!request) return;
+    under_way.fetch_add(1);
+    std::thread([request = std::move(request)] {
         std::array<char, 256> message;
-        PQcancel(handle.get(), message.data(), static_cast<int>(message.size()));
+        PQcancel(request->target.get(), message.data(), static_cast<int>(message.size()));
+        request->is_over.store(true);
         under_way.fetch_sub(1);
     }).detach();
 }
@@ -246,6 +272,7 @@ void LocalPool::cancel(Connection& connection) {
 void LocalPool::close() {
     is_closed_ = true;
     idle_.clear();
+    settling_.clear();
     for (Waiter* waiter : waiting_) waiter->timer.cancel();
 }
 

@@ -42,7 +42,15 @@ private:
     struct Waiter;
     using Self = std::shared_ptr<LocalPool>;
 
+    /// A connection that a cancel may still hit: held back until it is over.
+    struct Settling {
+        std::unique_ptr<Connection> connection;
+        Deadline until;
+    };
+
     Lease lend(std::unique_ptr<Connection> connection);
+    void take_in(std::unique_ptr<Connection> connection);
+    void take_in_settled();
     void hand_over(std::unique_ptr<Connection> connection);
     void discard(std::unique_ptr<Connection> connection);
     void forget(const Connection* connection);
@@ -64,6 +72,7 @@ private:
 
     std::vector<Connection*> all_;  // idle, lent and connecting
     std::vector<std::unique_ptr<Connection>> idle_;
+    std::vector<Settling> settling_;
     std::list<Waiter*> waiting_;
     std::size_t connecting_ = 0;
     std::size_t rolling_back_ = 0;

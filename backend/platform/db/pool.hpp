@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace platform::db {
 
@@ -22,11 +23,16 @@ struct PoolConfig {
     /// have its 503.
     std::chrono::milliseconds acquire_timeout{1500};
     std::chrono::milliseconds connect_timeout{1500};
-    /// Longest statement when the context has no deadline of its own.
+    /// Longest statement when the context has no deadline of its own; also the sessions' statement_timeout, which
+    /// holds when this process is no longer there to cancel.
     std::chrono::milliseconds query_timeout{30000};
+    /// Schemas that sessions start with; empty leaves the role's own. A context that asks for the same ones sends
+    /// nothing, so no function of the database may change search_path beyond its transaction.
+    std::vector<std::string> search_path{};
     /// Requests that may wait for a connection per io thread; the next one is refused at once.
     std::size_t max_waiting = 512;
-    /// Prepared statements kept per connection; the least recently used goes first.
+    /// Queries kept prepared per connection; the least recently used goes first. BEGIN, SET LOCAL and the like have a
+    /// small room of their own.
     std::size_t statement_cache_size = 512;
 };
 

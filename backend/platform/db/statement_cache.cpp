@@ -17,7 +17,7 @@ StatementCache::Entry* StatementCache::find(std::string_view role, std::string_v
 }
 
 StatementCache::Entry& StatementCache::add(std::string_view role, std::string_view text) {
-    entries_.push_front(Entry{std::string(role), std::string(text), "s" + std::to_string(next_name_++)});
+    entries_.push_front(Entry{std::string(role), std::string(text), prefix_ + std::to_string(next_name_++)});
     Entry& entry = entries_.front();
     index_.emplace(Key{entry.role, entry.text}, entries_.begin());
     return entry;

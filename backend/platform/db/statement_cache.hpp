@@ -25,7 +25,8 @@ public:
         bool has_failed = false;  ///< its Parse did not succeed: the server does not know it
     };
 
-    explicit StatementCache(std::size_t limit) : limit_(limit) {}
+    /// `prefix` begins the names of its statements: caches of one connection need different ones.
+    StatementCache(std::size_t limit, char prefix) : limit_(limit), prefix_(prefix) {}
 
     /// The entry, moved to the front; nullptr when there is none.
     Entry* find(std::string_view role, std::string_view text);
@@ -49,6 +50,7 @@ private:
     Entries entries_;
     std::unordered_map<Key, Entries::iterator, Hash> index_;
     std::size_t limit_;
+    char prefix_;
     unsigned long next_name_ = 0;
 };
 

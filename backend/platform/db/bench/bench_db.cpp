@@ -1,6 +1,6 @@
-// bench-db URL CLIENTS SECONDS: how many one-row reads through row level security (BEGIN, SET LOCAL ROLE, SET LOCAL
-// claims, prepared SELECT, COMMIT in one flush) one io thread of the pool makes per second. Beside pgbench by
-// measure.sh.
+// bench-db URL CLIENTS SECONDS bare|context: how many one-row reads one io thread of the pool makes per second, as the
+// login role and nothing else (bare), or as the data API does them (context: role, claims, method, path, search path
+// and deadline). Every read is a transaction. Beside pgbench by measure.sh.
 #include "platform/db/pool.hpp"
 
 #include <cstdio>
@@ -27,15 +27,25 @@ struct Tally {
     bool is_over = false;
 };
 
-Task<void> client(db::Database database, Tally& tally) {
-    const db::Context context{
-        .role = "authenticated",
-        .settings = {
-            {"request.jwt.claims", R"({"sub":"0190aaaa-0000-7000-8000-000000000001","role":"authenticated"})"}}};
+db::Context context_of_request() {
+    db::Context context{.role = "authenticated", .read_only = true};
+    context.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(8);
+    context.search_path = {"public"};
+    context.settings = {
+        {"request.jwt.claims", R"({"sub":"0190aaaa-0000-7000-8000-000000000001","role":"authenticated",)"
+                               R"("email":"someone@example.com","session_id":"0190aaaa-0000-7000-8000-)"
+                               R"(000000000002","exp":1900000000})"},
+        {"request.method", "GET", true},
+        {"request.path", "/rest/v1/bench_pages", true}};
+    return context;
+}
+
+Task<void> client(db::Database database, Tally& tally, bool has_context) {
     std::minstd_rand random{std::random_device{}()};
     while (!tally.is_over) {
         const int id = static_cast<int>(random() % page_count) + 1;
-        const db::Rows rows = co_await database.run(context, read_page, db::make_params(id));
+        db::Context context = has_context ? context_of_request() : db::Context{};
+        const db::Rows rows = co_await database.run(std::move(context), read_page, db::make_params(id));
         if (rows.one<Page>().id != id) std::abort();
         ++tally.done;
     }
@@ -57,15 +67,20 @@ Task<void> stop_after(Runtime& runtime, Tally& tally, std::chrono::seconds durat
 }  // namespace
 
 int main(int count, char** arguments) {
-    if (count != 4) {
-        std::fprintf(stderr, "usage: bench-db URL CLIENTS SECONDS\n");
+    if (count != 5) {
+        std::fprintf(stderr, "usage: bench-db URL CLIENTS SECONDS bare|context\n");
         return 2;
     }
     const int clients = std::atoi(arguments[2]);
+    const bool has_context = std::string_view(arguments[4]) == "context";
     Runtime runtime(1);
-    db::Pool pool(runtime, {.conninfo = arguments[1], .connections_per_thread = static_cast<std::size_t>(clients)});
+    db::PoolConfig config;
+    config.conninfo = arguments[1];
+    config.connections_per_thread = static_cast<std::size_t>(clients);
+    config.search_path = {"public"};
+    db::Pool pool(runtime, config);
     Tally tally;
-    for (int i = 0; i < clients; ++i) runtime.spawn(0, client(pool.database("authenticated"), tally));
+    for (int i = 0; i < clients; ++i) runtime.spawn(0, client(pool.database({}), tally, has_context));
     runtime.spawn(0, stop_after(runtime, tally, std::chrono::seconds(std::atoi(arguments[3]))));
     runtime.run();
 }

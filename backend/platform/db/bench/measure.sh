@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# measure.sh BENCH_DB [SERVER_URL] [CLIENTS] [SECONDS]: the pool's rate of one-row reads through row level security as a
-# share of pgbench's rate of the same prepared query, bare and in the same transaction; rounds alternate.
+# measure.sh BENCH_DB [SERVER_URL] [CLIENTS] [SECONDS] [ROUNDS]: the pool's rate of one-row reads as a share of pgbench's
+# in the same run. Twice: the query alone (pgbench: without a transaction), and in the data API's context (pgbench: the
+# same statements, all prepared, in one pipeline). Rounds alternate; machines are noisy, so quote the ratios.
 set -euo pipefail
-bench=${1:?usage: measure.sh BENCH_DB [SERVER_URL] [CLIENTS] [SECONDS]}
+bench=${1:?usage: measure.sh BENCH_DB [SERVER_URL] [CLIENTS] [SECONDS] [ROUNDS]}
 server=${2:-${TT_TEST_PG_URL:-postgres://postgres@127.0.0.1:5499/postgres}}
 clients=${3:-8}
-seconds=${4:-4}
-pgbench=$(command -v pgbench || ls /usr/lib/postgresql/*/bin/pgbench | tail -n 1)
+seconds=${4:-3}
+rounds=${5:-4}
+pgbench=$(ls /usr/lib/postgresql/*/bin/pgbench | tail -n 1)
 name="tt_bench_$$"
 url="${server%/*}/$name"
 scripts=$(mktemp -d)
@@ -24,22 +26,30 @@ ANALYZE bench_pages;
 SQL
 
 read_page='SELECT id, title, body FROM bench_pages WHERE id = :id;'
+claims='{"sub":"0190aaaa-0000-7000-8000-000000000001","role":"authenticated","email":"someone@example.com","session_id":"0190aaaa-0000-7000-8000-000000000002","exp":1900000000}'
 printf '\\set id random(1, 1000)\n%s\n' "$read_page" >"$scripts/bare.sql"
-cat >"$scripts/transaction.sql" <<SQL
+cat >"$scripts/context.sql" <<SQL
 \\set id random(1, 1000)
-BEGIN;
+\\startpipeline
+BEGIN READ ONLY;
 SET LOCAL ROLE authenticated;
-SET LOCAL request.jwt.claims TO '{"sub":"0190aaaa-0000-7000-8000-000000000001","role":"authenticated"}';
+SET LOCAL request.jwt.claims TO '$claims';
+SET LOCAL request.method TO 'GET';
+SET LOCAL request.path TO '/rest/v1/bench_pages';
 $read_page
 COMMIT;
+\\endpipeline
 SQL
 
 rate_of_pgbench() { "$pgbench" -n -M prepared -c "$clients" -j 1 -T "$seconds" -f "$scripts/$1.sql" "$url" 2>/dev/null | sed -n 's/^tps = \([0-9]*\).*/\1/p'; }
-for round in 1 2 3; do
-    bare=$(rate_of_pgbench bare)
-    ours=$("$bench" "$url" "$clients" "$seconds")
-    rate=$(sed -n 's/.*tx_per_second=\([0-9]*\).*/\1/p' <<<"$ours")
-    steps=$(rate_of_pgbench transaction)
-    echo "round $round: pgbench bare $bare/s, pgbench transaction $steps/s, $ours," \
-         "ratio to bare $(awk "BEGIN{printf \"%.2f\", $rate/$bare}"), to transaction $(awk "BEGIN{printf \"%.2f\", $rate/$steps}")"
+rate_of_pool() { "$bench" "$url" "$clients" "$seconds" "$1" | sed -n 's/.*tx_per_second=\([0-9]*\).*/\1/p'; }
+ratio() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
+for round in $(seq "$rounds"); do
+    their_bare=$(rate_of_pgbench bare)
+    our_context=$(rate_of_pool context)
+    their_context=$(rate_of_pgbench context)
+    our_bare=$(rate_of_pool bare)
+    echo "round $round: bare $our_bare/s of pgbench's $their_bare/s = $(ratio "$our_bare" "$their_bare")," \
+         "in context $our_context/s of its $their_context/s = $(ratio "$our_context" "$their_context")," \
+         "in context of its bare rate $(ratio "$our_context" "$their_bare")"
 done

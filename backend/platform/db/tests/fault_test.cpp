@@ -186,6 +186,17 @@ TEST_F(FaultTest, ACancelledCallerLeavesNoRunningStatementAndNoUsedUpConnection)
         "0");
 }
 
+TEST_F(FaultTest, AStatementWhoseProcessIsGoneIsEndedByTheServer) {
+    open_through_gate({.connections_per_thread = 1});
+    auto pending = runtime->start(database().one<std::string>(nap, 20.0));
+    std::this_thread::sleep_for(milliseconds(200));
+    gate_.refuse();  // nor does a cancel get through
+    EXPECT_THROW(pending.get(), Unavailable);
+    const auto start = steady_clock::now();
+    while (sessions_of_pool() > 0 && since(start) < milliseconds(5000)) std::this_thread::sleep_for(milliseconds(50));
+    EXPECT_LT(since(start), milliseconds(3000));
+}
+
 Task<int> hammer(Database database, Uuid user, int rounds) {
     int acknowledged = 0;
     for (int i = 0; i < rounds; ++i) {

@@ -1,0 +1,188 @@
+// What a transaction's context may leave behind on the connection it ran on (nothing), and what that costs.
+#include "platform/db/tests/pool_fixture.hpp"
+
+#include "platform/db/admin_connection.hpp"
+#include "platform/db/errors.hpp"
+
+#include <atomic>
+
+namespace platform::db {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr Query nap{"nap", "SELECT pg_sleep($1::double precision)"};
+constexpr Query backend_pid{"backend_pid", "SELECT pg_backend_pid()"};
+constexpr Query add_note{"add_note", "INSERT INTO notes (user_id, id, body) VALUES ($1, $2, $3)"};
+constexpr Query count_prepared{"count_prepared", "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE $1"};
+constexpr Query request{"request", R"(
+    SELECT current_user::text AS role, coalesce(current_setting('request.method', true), '') AS method,
+           coalesce(current_setting('request.path', true), '') AS path, current_setting('search_path') AS search_path,
+           current_setting('transaction_read_only') AS read_only)"};
+
+struct Seen {
+    std::string role;
+    std::string method;
+    std::string path;
+    std::string search_path;
+    std::string read_only;
+    bool operator==(const Seen&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Seen, (), (role, method, path, search_path, read_only))
+
+Context request_of(std::string role, std::string method, std::string path) {
+    return {.role = std::move(role),
+            .settings = {{"request.method", std::move(method), true}, {"request.path", std::move(path), true}}};
+}
+
+class ContextTest : public PoolTest {
+protected:
+    ContextTest() { open({.connections_per_thread = 1}, 1); }
+
+    Seen seen(Context context) { return run(database().run(std::move(context), request, {})).one<Seen>(); }
+    int pid() { return run(database().one<int>(backend_pid)); }
+    Context soon(milliseconds time) { return {.role = "svc_platform", .deadline = steady_clock::now() + time}; }
+    int prepared(const std::string& pattern) { return run(database().one<int>(count_prepared, pattern)); }
+
+    std::string naps_running() {
+        return test_db->scalar(
+            "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep($1%'"
+            " AND datname = current_database() AND pid <> pg_backend_pid()");
+    }
+};
+
+TEST_F(ContextTest, SettingsThatRepeatHoldForTheirTransactionOnly) {
+    for (int round = 0; round < 3; ++round) {
+        Context read = request_of("authenticated", "GET", "/notes");
+        read.read_only = true;
+        EXPECT_EQ(seen(read), (Seen{"authenticated", "GET", "/notes", R"("$user", public)", "on"}));
+        EXPECT_EQ(seen(request_of("anon", "POST", "/it's \\ \"odd\"")),
+                  (Seen{"anon", "POST", "/it's \\ \"odd\"", R"("$user", public)", "off"}));
+        EXPECT_EQ(seen({.role = "svc_platform"}), (Seen{"svc_platform", "", "", R"("$user", public)", "off"}));
+    }
+    EXPECT_EQ(prepared("SET LOCAL%method%"), 2);
+    EXPECT_EQ(prepared("SET LOCAL%path%"), 2);
+}
+
+TEST_F(ContextTest, SettingsThatDoNotRepeatAreNotKeptByTheSession) {
+    const Context context{.role = "authenticated", .settings = {{"request.jwt.claims", R"({"sub":"ada"})"}}};
+    for (int round = 0; round < 3; ++round) seen(context);
+    EXPECT_EQ(prepared("%ada%"), 0);
+}
+
+TEST_F(ContextTest, AFailedTransactionLeavesNoSettingBehind) {
+    constexpr Query broken{"broken", "SELECT 1 / 0"};
+    EXPECT_THROW(run(database().run(request_of("authenticated", "GET", "/notes"), broken, {})), SqlError);
+    EXPECT_EQ(seen({.role = "svc_platform"}), (Seen{"svc_platform", "", "", R"("$user", public)", "off"}));
+    Context refused = request_of("authenticated", "GET", "/notes");
+    refused.settings.push_back({"work_mem", "a lot", true});
+    EXPECT_THROW(seen(refused), SqlError);
+    EXPECT_THROW(seen(refused), SqlError);
+    EXPECT_EQ(seen(request_of("anon", "GET", "/notes")).method, "GET");
+}
+
+TEST_F(ContextTest, SettingsThatRepeatAreBoundedAndPushNoQueryOut) {
+    open({.connections_per_thread = 1, .statement_cache_size = 16}, 1);
+    constexpr Query since{
+        "since", "SELECT prepare_time::text FROM pg_prepared_statements WHERE statement LIKE '%prepare_time%'"};
+    const auto prepared_at = run(database().one<std::string>(since));
+    for (int i = 0; i < 300; ++i) {
+        const std::string path = "/" + std::to_string(i);
+        EXPECT_EQ(seen(request_of("anon", "GET", path)).path, path);
+    }
+    EXPECT_EQ(run(database().one<std::string>(since)), prepared_at);
+    EXPECT_LE(prepared("%"), 16 + 128);
+    EXPECT_GE(prepared("SET LOCAL%path%"), 64);
+}
+
+TEST_F(ContextTest, MoreRepeatingSettingsThanAConnectionKeepsAndLongOnesAllHold) {
+    constexpr Query all{"all_settings",
+                        "SELECT current_setting('many.s' || n) FROM generate_series(0, 299) n ORDER BY n"};
+    Context context{.role = "anon"};
+    for (int i = 0; i < 300; ++i)
+        context.settings.push_back({"many.s" + std::to_string(i), std::to_string(i * 7), true});
+    context.settings.push_back({"many.long", std::string(100'000, 'x'), true});
+    for (int round = 0; round < 2; ++round) {
+        const auto values = run(database().run(context, all, {})).many<int>();
+        ASSERT_EQ(values.size(), 300U);
+        for (int i = 0; i < 300; ++i) EXPECT_EQ(values[static_cast<std::size_t>(i)], i * 7);
+    }
+    EXPECT_EQ(prepared("%many.long%"), 0);
+}
+
+TEST_F(ContextTest, ThePoolsSearchPathHoldsFromTheFirstStatementAndAfterAReconnect) {
+    test_db->exec(R"(CREATE SCHEMA IF NOT EXISTS "Odd \name, here")");
+    const std::vector<std::string> schemas{R"(Odd \name, here)", "public"};
+    open({.connections_per_thread = 1, .search_path = schemas}, 1);
+    Context same = request_of("anon", "GET", "/");
+    same.search_path = schemas;
+    Context other = same;
+    other.search_path = {"integ"};
+    for (int round = 0; round < 2; ++round) {
+        EXPECT_EQ(seen({.role = "anon"}).search_path, R"("Odd \name, here","public")");
+        EXPECT_EQ(seen(other).search_path, "integ");
+        EXPECT_EQ(seen(same).search_path, R"("Odd \name, here","public")");
+        test_db->exec("SELECT pg_terminate_backend(" + std::to_string(pid()) + ")");
+        std::this_thread::sleep_for(milliseconds(50));
+    }
+    EXPECT_EQ(prepared("SET LOCAL search_path%Odd%"), 0);
+}
+
+TEST_F(ContextTest, ACancelledStatementLeavesTheSessionAndWhatItHasPreparedInPlace) {
+    const int before = pid();
+    for (int round = 0; round < 3; ++round) {
+        EXPECT_THROW(run(database().run(soon(milliseconds(60)), nap, make_params(20.0))), DeadlineExceeded);
+        EXPECT_EQ(pid(), before);
+        EXPECT_EQ(naps_running(), "0");
+    }
+    EXPECT_EQ(prepared("%pg_sleep($1%"), 1);
+}
+
+Task<void> write_then_nap(Database database, Context context, Uuid user) {
+    Tx tx = co_await database.begin(std::move(context));
+    co_await tx.execute(add_note, user, 1, "lost");
+    co_await tx.one<std::string>(nap, 20.0);
+    co_await tx.commit();
+}
+
+TEST_F(ContextTest, ATransactionThatIsCancelledMidwayIsRolledBackOnASessionThatStays) {
+    const int before = pid();
+    const Uuid user = uuid_v7();
+    EXPECT_THROW(run(write_then_nap(database(), soon(milliseconds(150)), user)), DeadlineExceeded);
+    EXPECT_EQ(pid(), before);
+    EXPECT_EQ(test_db->scalar("SELECT count(*) FROM notes WHERE user_id = '" + to_string(user) + "'"), "0");
+}
+
+TEST_F(ContextTest, MoreDeadlinesAtOnceThanCancelsAreAllKept) {
+    constexpr int count = 24;
+    open({.connections_per_thread = count}, 1);
+    const auto start = steady_clock::now();
+    std::vector<std::future<Rows>> pending;
+    for (int i = 0; i < count; ++i) {
+        pending.push_back(runtime->start(database().run(soon(milliseconds(800)), nap, make_params(20.0))));
+    }
+    for (auto& result : pending) EXPECT_THROW(result.get(), DeadlineExceeded);
+    EXPECT_LT(steady_clock::now() - start, milliseconds(4000));
+    EXPECT_EQ(naps_running(), "0");
+}
+
+TEST_F(ContextTest, ADeadlineThatHasPassedCostsTheDatabaseNothing) {
+    const int before = pid();
+    EXPECT_THROW(run(database().run(soon(milliseconds(-1)), backend_pid, {})), DeadlineExceeded);
+    EXPECT_EQ(pid(), before);
+}
+
+TEST_F(ContextTest, TheServerKeepsALimitOfItsOwn) {
+    constexpr Query limit{"limit", "SELECT current_setting('statement_timeout')"};
+    open({.connections_per_thread = 1, .query_timeout = milliseconds(700)}, 1);
+    EXPECT_EQ(run(database().run(soon(milliseconds(300)), limit, {})).one<std::string>(), "700ms");
+    EXPECT_THROW(run(database().one<std::string>(nap, 20.0)), DeadlineExceeded);
+    EXPECT_EQ(naps_running(), "0");
+    Context own{.role = "svc_platform", .settings = {{"statement_timeout", "100ms", true}}};
+    EXPECT_THROW(run(database().run(own, nap, make_params(20.0))), DeadlineExceeded);
+    EXPECT_EQ(run(database().one<std::string>(limit)), "700ms");
+}
+
+}  // namespace
+}  // namespace platform::db
