@@ -4,7 +4,6 @@
 #include "apps/data-api/database_settings_sql.hpp"
 #include "platform/log/log.hpp"
 #include "platform/metrics/metrics.hpp"
-#include "platform/restql2/respond/timing.hpp"
 
 #include <boost/asio/signal_set.hpp>
 
@@ -47,21 +46,6 @@ db::PoolConfig pool_config(const Settings& settings) {
     return config;
 }
 
-http::ServerConfig server_config(const std::string& host, std::uint16_t port) {
-    http::ServerConfig config;
-    config.address = host;
-    config.port = port;
-    config.limits.request_time = std::chrono::hours(1);
-    return config;
-}
-
-log::Level log_level_of(const std::string& name) {
-    if (name == "debug") return log::Level::debug;
-    if (name == "info") return log::Level::info;
-    if (name == "warn") return log::Level::warn;
-    return log::Level::error;
-}
-
 void log_exchange(const http::Exchange& exchange) {
     if (!log::is_enabled(log::Level::info)) return;
     const auto& request = exchange.request;
@@ -71,6 +55,22 @@ void log_exchange(const http::Exchange& exchange) {
                                  {"http.response.status_code", exchange.status},
                                  {"http.response.bytes", exchange.response_bytes},
                                  {"event.duration", exchange.duration.count()}});
+}
+
+http::ServerConfig server_config(const std::string& host, std::uint16_t port) {
+    http::ServerConfig config;
+    config.address = host;
+    config.port = port;
+    config.limits.request_time = std::chrono::hours(1);
+    config.observer = log_exchange;
+    return config;
+}
+
+log::Level log_level_of(const std::string& name) {
+    if (name == "debug") return log::Level::debug;
+    if (name == "info") return log::Level::info;
+    if (name == "warn") return log::Level::warn;
+    return log::Level::error;
 }
 
 /// What the server refuses before the API sees it, in the API's shape.
@@ -88,6 +88,10 @@ struct DatabaseSetting {
 };
 BOOST_DESCRIBE_STRUCT(DatabaseSetting, (), (name, value))
 
+Task<http::Response> ready(http::Response response) {
+    co_return response;
+}
+
 }  // namespace
 
 Server::Server(Settings settings, Sources sources, std::vector<std::pair<std::string, std::string>> app_settings)
@@ -98,8 +102,9 @@ Server::Server(Settings settings, Sources sources, std::vector<std::pair<std::st
       pool_(runtime_, pool_config(settings_)),
       database_(pool_.database("")),
       engine_(database_, settings_.options),
-      reloader_(database_, {settings_.channel, settings_.listens},
-                [this] { return load_schema(); }, [this] { return reload_settings(); }) {
+      reloader_(
+          {settings_.db_uri, settings_.channel, settings_.listens}, [this] { return load_schema(); },
+          [this] { return load_settings(); }) {
     log::configure({.level = log_level_of(settings_.log_level), .fd = 2, .service = "data-api"});
     apply(settings_);
     mount_api();
@@ -108,28 +113,28 @@ Server::Server(Settings settings, Sources sources, std::vector<std::pair<std::st
 
 Server::~Server() = default;
 
-std::shared_ptr<restql::TokenReader> Server::tokens() const {
+std::shared_ptr<const Server::Current> Server::current() const {
     const std::lock_guard lock(mutex_);
-    return tokens_;
+    return current_;
 }
 
 void Server::apply(Settings settings) {
     auto tokens = restql::TokenReader::make(settings.token);
     if (!tokens) throw SettingError(tokens.error().message);
     engine_.set_options(settings.options);
+    auto next = std::make_shared<const Current>(Current{std::move(settings), std::move(*tokens)});
     const std::lock_guard lock(mutex_);
-    tokens_ = std::move(*tokens);
-    settings_ = std::move(settings);
+    current_ = std::move(next);
 }
 
 Task<http::Response> Server::answer(http::Request& request) {
+    const auto now = current();
+    const auto& options = now->settings.options;
     const auto began = std::chrono::steady_clock::now();
-    auto caller = tokens()->read(request, clock_.now());
-    if (!caller) co_return restql::error_response(caller.error(), settings_.options.verbose_errors);
+    auto caller = now->tokens->read(request, clock_.now());
+    if (!caller) co_return restql::error_response(caller.error(), options.verbose_errors);
     caller->token_time = std::chrono::steady_clock::now() - began;
-    if (request.body_source) {
-        co_await request.body_source->read(request, {settings_.options.limits.body_bytes, false});
-    }
+    if (request.body_source) co_await request.body_source->read(request, {options.limits.body_bytes, false});
     co_return co_await engine_.handle(request, std::string(request.path()), std::move(*caller));
 }
 
@@ -141,17 +146,83 @@ void Server::mount_api() {
 }
 
 void Server::mount_admin() {
-    const auto status = [](auto decide) {
-        return [decide](http::Request&) -> Task<http::Response> { co_return http::empty(decide()); };
+    const auto add = [this](const char* path, auto respond) {
+        admin_.route(http::Method::get, path, [respond](http::Request&) { return ready(respond()); });
     };
-    admin_.route(http::Method::get, "/live", status([this] { return is_serving_ ? 200U : 500U; }));
-    admin_.route(http::Method::get, "/ready", status([this] { return engine_.schema() && is_serving_ ? 200U : 503U; }));
-    admin_.route(http::Method::get, "/metrics", [](http::Request&) -> Task<http::Response> {
-        co_return http::text_response(200, platform::metrics::render());
+    add("/live", [this] { return http::empty(is_serving_ ? 200 : 500); });
+    add("/ready", [this] {
+        if (reloader_.is_pending()) return http::empty(503);
+        return http::empty(is_serving_ && engine_.schema() ? 200 : 500);
     });
-    admin_.route(http::Method::get, "/config", [this](http::Request&) -> Task<http::Response> {
-        co_return http::text_response(200, dump(settings_));
-    });
+    add("/metrics", [] { return http::text_response(200, platform::metrics::render()); });
+    add("/config", [this] { return http::text_response(200, dump(current()->settings)); });
+}
+
+Task<void> Server::load_schema() {
+    const auto began = std::chrono::steady_clock::now();
+    co_await engine_.load_schema();
+    const auto duration = std::chrono::steady_clock::now() - began;
+    log::info("schema_cache_loaded", {{"relations", engine_.schema()->relations().size()},
+                                      {"event.duration", std::chrono::nanoseconds(duration).count()}});
+}
+
+/// The file, the environment and the database again; what was given on the command line stays.
+Task<void> Server::load_settings() {
+    co_await read_database_settings();
+    apply(read_settings(sources_, app_settings_));
+    log::info("settings_loaded");
+}
+
+Task<void> Server::read_database_settings() {
+    if (!settings_.reads_database_settings) co_return;
+    Texts texts;
+    constexpr std::string_view prefix = "pgrst.";
+    const auto rows = co_await database_.many<DatabaseSetting>(sql::database_settings);
+    for (const auto& [name, value] : rows) {
+        std::string key = name.substr(prefix.size());
+        if (!key.starts_with("app.settings.")) std::replace(key.begin(), key.end(), '_', '-');
+        texts[key] = value;
+    }
+    sources_.set_database(std::move(texts));
+}
+
+Task<void> Server::serve() {
+    api_server_ = std::make_unique<http::Server>(runtime_, server_config(settings_.host, settings_.port), api_);
+    if (settings_.admin_port) {
+        admin_server_ = std::make_unique<http::Server>(
+            runtime_, server_config(settings_.admin_host, *settings_.admin_port), admin_);
+        admin_server_->listen();
+    }
+    if (settings_.reads_database_settings) co_await load_settings();
+    runtime_.spawn(0, reloader_.run());
+    reloader_.trigger();
+    api_server_->listen();
+    is_serving_ = true;
+    co_await serve_signals();
+    is_serving_ = false;
+    reloader_.stop();
+    co_await api_server_->drain(drain_time);
+    if (admin_server_) co_await admin_server_->drain(std::chrono::milliseconds(0));
+}
+
+/// SIGUSR1 and SIGUSR2 reload schema and settings; SIGINT and SIGTERM end the wait.
+Task<void> Server::serve_signals() {
+    asio::basic_signal_set<platform::Executor> signals(co_await asio::this_coro::executor, SIGINT, SIGTERM);
+    signals.add(SIGUSR1);
+    signals.add(SIGUSR2);
+    while (true) {
+        const int signal = co_await signals.async_wait(platform::use_awaitable);
+        if (signal == SIGINT || signal == SIGTERM) co_return;
+        if (signal == SIGUSR1) {
+            reloader_.trigger();
+            continue;
+        }
+        try {
+            co_await load_settings();
+        } catch (const std::exception& error) {
+            log::error("settings_refused", {{"error.message", error.what()}});
+        }
+    }
 }
 
 int Server::run() {

@@ -26,16 +26,22 @@ public:
 
 private:
     platform::Task<void> serve();
-    platform::Task<void> handle_signals();
-    platform::Task<void> wait_for_end();
-    platform::Task<void> reload_settings();
+    platform::Task<void> serve_signals();
+    platform::Task<void> load_schema();
+    platform::Task<void> load_settings();
+    platform::Task<void> read_database_settings();
     platform::Task<platform::http::Response> answer(platform::http::Request& request);
     void mount_api();
     void mount_admin();
     void apply(Settings settings);
-    std::shared_ptr<platform::restql::TokenReader> tokens() const;
+    /// What a reload replaces.
+    struct Current {
+        Settings settings;
+        std::shared_ptr<platform::restql::TokenReader> tokens;
+    };
+    std::shared_ptr<const Current> current() const;
 
-    Settings settings_;
+    const Settings settings_;  ///< as at the start: ports, pool and channel stay
     Sources sources_;
     std::vector<std::pair<std::string, std::string>> app_settings_;
     platform::SystemClock clock_;
@@ -43,13 +49,13 @@ private:
     platform::db::Pool pool_;
     platform::db::Database database_;
     platform::restql::Engine engine_;
-    mutable std::mutex mutex_;  // guards tokens_
-    std::shared_ptr<platform::restql::TokenReader> tokens_;
+    mutable std::mutex mutex_;  // guards current_
+    std::shared_ptr<const Current> current_;
     platform::http::Router api_;
     platform::http::Router admin_;
     std::unique_ptr<platform::http::Server> api_server_;
     std::unique_ptr<platform::http::Server> admin_server_;
-    std::unique_ptr<platform::restql::SchemaReloader> reloader_;
+    platform::restql::SchemaReloader reloader_;
     std::atomic<bool> is_serving_{false};
 };
 
