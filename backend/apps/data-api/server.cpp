@@ -39,10 +39,6 @@ db::PoolConfig pool_config(const Settings& settings) {
     config.connect_timeout = std::chrono::seconds(10);
     config.query_timeout = std::chrono::hours(24);  // the database's own limits count
     if (!settings.has_prepared_statements) config.statement_cache_size = 0;
-    if (settings.options.schemas.size() == 1) {
-        config.search_path = settings.options.extra_search_path;
-        config.search_path.insert(config.search_path.begin(), settings.options.schemas.front());
-    }
     return config;
 }
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <cstdlib>
 
 namespace platform::db {
 namespace {
@@ -57,8 +58,20 @@ void append_option(std::string& options, std::string_view name, std::string_view
     }
 }
 
+/// The options that the URL or the environment ask for; ours come after them and would otherwise replace them.
+std::string options_of(const std::string& conninfo) {
+    std::string options;
+    if (const char* environment = std::getenv("PGOPTIONS")) options = environment;
+    PQconninfoOption* const list = PQconninfoParse(conninfo.c_str(), nullptr);
+    for (const auto* option = list; option && option->keyword; ++option) {
+        if (option->val && std::string_view(option->keyword) == "options") options = option->val;
+    }
+    PQconninfoFree(list);
+    return options.empty() ? options : options + " ";
+}
+
 std::string startup_options(const PoolConfig& config) {
-    std::string options = session_options;
+    std::string options = options_of(config.conninfo) + session_options;
     if (config.fixes_formats) options += format_options;
     options += idle_in_transaction_option;
     options += hung_up_option;
