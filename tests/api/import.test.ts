@@ -4,13 +4,13 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 
+import { dataFile } from '../support/data';
 import { addresses, call, signUp, until, type Answer, type Person } from '../support/http';
 import { inAcademy, inSite } from '../support/database';
 import { enroll } from '../support/learner';
-import { root } from '../support/instance';
 import { atOnce, everythingIn, scenarios, tally } from '../support/scenario';
 
-const demoCourse = path.resolve(root, '../shared/data/openedx-demo-course.tar.gz');
+const demoCourse = dataFile('openedx-demo-course.tar.gz');
 const imports = (method: string, path = '', token?: string) => call(method, `${addresses().ACADEMY_URL}/api/v1/admin/imports${path}`, { token });
 
 /** Markup that would run; text that speaks of scripts, as code samples do, is fine. */
@@ -106,11 +106,11 @@ describe('imports', () => {
     expect(existsSync('/tmp/evil')).toBe(false);
   });
 
-  describe.runIf(existsSync(demoCourse))('the Open edX demo course', () => {
+  describe.runIf(demoCourse)('the Open edX demo course', () => {
     let report: any;
 
     beforeAll(async () => {
-      const accepted = await upload(admin.token, readFileSync(demoCourse), 'openedx-demo-course.tar.gz');
+      const accepted = await upload(admin.token, readFileSync(demoCourse!), 'openedx-demo-course.tar.gz');
       expect(accepted.status, accepted.text).toBe(202);
       const outcome = await ended(admin.token, accepted.body.id);
       expect(outcome, JSON.stringify(outcome.error)).toMatchObject({ status: 'done', stage: 'done', percent: 100, file_name: 'openedx-demo-course.tar.gz' });
@@ -148,7 +148,7 @@ describe('imports', () => {
     });
 
     it('changes nothing the second time', async () => {
-      const accepted = await upload(admin.token, readFileSync(demoCourse));
+      const accepted = await upload(admin.token, readFileSync(demoCourse!));
       const { report: again } = await ended(admin.token, accepted.body.id);
       expect(again.changed).toBe(false);
       for (const kind of ['created', 'updated', 'removed']) expect(Object.values<number>(again.counts[kind]).every((n) => n === 0)).toBe(true);
@@ -182,7 +182,7 @@ describe('imports', () => {
       expect(times).toEqual([...times].sort().reverse());
     });
   });
-  it.skipIf(existsSync(demoCourse))(`the Open edX demo course: skipped, ${demoCourse} is not here`, () => undefined);
+  it.skipIf(demoCourse)('the Open edX demo course: skipped, its archive is not here (TT_DATA_FILES)', () => undefined);
 });
 
 /** A tar archive of one entry (POSIX ustar). */

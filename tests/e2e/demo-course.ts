@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 import { inject } from 'vitest';
 
+import { dataFile } from '../support/data';
 import { addresses, call } from '../support/http';
-import { Instance, root } from '../support/instance';
+import { Instance } from '../support/instance';
 
 /** What the journey needs to know of a course to walk through it. */
 export interface CoursePlan {
@@ -31,12 +31,11 @@ const demoCourse: CoursePlan = {
   gradedQuiz: 'dropdown-problems',
 };
 
-const archive = path.resolve(root, '../shared/data/openedx-demo-course.tar.gz');
-
 /** The real course of the issue, imported once; without its archive on this machine, the course that ships with us. */
 export async function courseOfTheJourney(): Promise<CoursePlan> {
-  if (!existsSync(archive)) {
-    console.warn(`${archive} is not here: the journey runs on the sample course instead of the imported one.`);
+  const archive = dataFile('openedx-demo-course.tar.gz');
+  if (!archive) {
+    console.warn(`openedx-demo-course.tar.gz is not here (TT_DATA_FILES): the journey runs on the sample course instead of the imported one.`);
     return sampleCourse;
   }
   const { status } = await call('GET', `${addresses().ACADEMY_URL}/api/v1/courses/${demoCourse.slug}`);

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { openBrowser, screenshot, visit, viewports, type Viewport, type Visitor } from '../support/browser';
 import { addresses } from '../support/http';
+import { rightAnswers, type Response } from '../support/learner';
 import { courseOfTheJourney, sampleCourse, type CoursePlan } from './demo-course';
-import { Learner, rightAnswers, type Question, type Response } from './learner';
+import { Learner } from './learner';
 
 // From the first visit to a certificate that a stranger verifies (issue 2, "Why"), on the screen of a phone and of a
 // desk. The steps of one viewport are one person's afternoon: each goes on where the one before it stopped.
@@ -123,7 +124,9 @@ describe.each(Object.keys(viewports) as Viewport[])('on a %s, a person', (viewpo
   it('reads a lesson, and the outline ticks without a reload', async () => {
     await page.goto(addresses().ACADEMY_URL + (await (await learner()).lessonPath(course.reading)));
     await page.getByRole('main').getByText('Completed', { exact: true }).waitFor();
-    if (viewport === 'phone') await page.getByRole('button', { name: /Course outline · 2 of/ }).click();
+    const { lessons_completed: done } = await (await learner()).progress();
+    expect(done).toBeGreaterThan(0);
+    if (viewport === 'phone') await page.getByRole('button', { name: `Course outline · ${done} of` }).click();
     const here = page.getByRole('navigation', { name: 'Course outline' }).locator('[aria-current=page]');
     await here.filter({ hasText: 'completed' }).waitFor();
     await keep('reading');
@@ -133,19 +136,19 @@ describe.each(Object.keys(viewports) as Viewport[])('on a %s, a person', (viewpo
     await page.goto(addresses().ACADEMY_URL + (await (await learner()).lessonPath(course.gradedQuiz)));
     const started = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/attempts'));
     await page.getByRole('button', { name: 'Start the quiz' }).last().click();
-    const attempt = (await (await started).json()) as { id: string; items: Question[] };
+    const attempt = (await (await started).json()) as { id: string; items: { slot: number }[] };
     const right = await rightAnswers(attempt.id);
     const questions = page.getByRole('main').locator('form fieldset');
     const middle = Math.floor(attempt.items.length / 2);
 
-    for (const [index, { slot, type }] of attempt.items.entries()) {
+    for (const [index, { slot }] of attempt.items.entries()) {
       if (index === middle) {
         await page.getByText('All answers saved').waitFor();
         await page.reload();
         await page.getByText(`${middle} of ${attempt.items.length} answered`).first().waitFor();
         await keep('graded-quiz');
       }
-      await answerOnScreen(questions.nth(index), right(slot, type));
+      await answerOnScreen(questions.nth(index), right.get(slot)!);
     }
     await page.getByText(`${attempt.items.length} of ${attempt.items.length} answered`).first().waitFor();
     await page.getByRole('button', { name: 'Hand in' }).click();
