@@ -1,11 +1,11 @@
 #include "platform/restql2/plan/call_plan.hpp"
 
-#include "platform/restql2/plan/json_object.hpp"
 #include "platform/restql2/plan/resolve_function.hpp"
 #include "platform/restql2/plan/strict_preferences.hpp"
 #include "platform/restql2/query/conditions_sql.hpp"
 
-#include <algorithm>
+#include <boost/json.hpp>
+
 #include <map>
 #include <set>
 
@@ -26,14 +26,22 @@ const Pairs* text_pairs(const ApiRequest& request) {
 
 std::set<std::string> argument_names(const ApiRequest& request) {
     std::set<std::string> names;
-    if (const auto* pairs = text_pairs(request)) {
-        for (const auto& [name, value] : *pairs) names.insert(name);
-    } else if (request.payload.kind == Payload::Kind::json) {
-        names.insert(request.payload.keys.begin(), request.payload.keys.end());
+    const Payload& payload = request.payload;
+    if (!is_post(request)) {
+        for (const auto& [name, value] : request.query.arguments) names.insert(name);
+    } else if (payload.kind == Payload::Kind::json || payload.kind == Payload::Kind::form) {
+        names.insert(payload.keys.begin(), payload.keys.end());
     } else if (request.content_type.kind == MediaType::Kind::json && request.query.columns) {
         names.insert(request.query.columns->begin(), request.query.columns->end());
     }
     return names;
+}
+
+/// Texts for a function that takes one JSON value.
+std::string json_object(const Pairs& pairs) {
+    boost::json::object object;
+    for (const auto& [name, value] : pairs) object[name] = value;
+    return boost::json::serialize(object);
 }
 
 /// Where the names of select, filters and embeds are looked up: the relation whose rows the function returns.
@@ -76,8 +84,6 @@ void pass_members(CallPlan& plan, ApiRequest& request) {
     if (plan.parameters.empty()) return;
     plan.passing = CallPlan::Passing::body;
     plan.body = std::move(request.payload.text);
-    const auto start = plan.body.find_first_not_of(" \t\r\n");
-    plan.is_array = start == std::string::npos || plan.body[start] != '{';
 }
 
 void pass_arguments(CallPlan& plan, ApiRequest& request) {

@@ -31,7 +31,6 @@ struct CallPlan {
     std::vector<TextArgument> arguments{};
     std::vector<const Parameter*> parameters{};  ///< those the body fills, in the function's order
     std::string body{};                          ///< call_statement() moves it into the parameters
-    bool is_array = false;                       ///< whether body is a JSON array: its first element counts
     std::vector<std::string> returning{};        ///< columns of the result that the answer needs; empty: all
     std::unique_ptr<ReadPlan> read{};            ///< what is answered, from the rows of the result
     BodyFormat format{};

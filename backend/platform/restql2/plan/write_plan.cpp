@@ -1,7 +1,7 @@
 #include "platform/restql2/plan/write_plan.hpp"
 
-#include "platform/restql2/plan/json_object.hpp"
 #include "platform/restql2/plan/strict_preferences.hpp"
+#include "platform/restql2/query/payload_sql.hpp"
 #include "platform/restql2/schema/lookup_errors.hpp"
 
 #include <algorithm>
@@ -58,18 +58,9 @@ ApiError no_where_clause(WritePlan::Kind kind) {
 std::set<std::string> sent_columns(const ApiRequest& request) {
     const Payload& payload = request.payload;
     std::set<std::string> names;
-    switch (payload.kind) {
-        case Payload::Kind::none:
-            break;
-        case Payload::Kind::json:
-            names.insert(payload.keys.begin(), payload.keys.end());
-            break;
-        case Payload::Kind::form:
-            for (const auto& [name, value] : payload.pairs) names.insert(name);
-            break;
-        case Payload::Kind::raw:
-            if (request.query.columns) names.insert(request.query.columns->begin(), request.query.columns->end());
-            break;
+    if (payload.kind == Payload::Kind::json) names.insert(payload.keys.begin(), payload.keys.end());
+    if (payload.kind == Payload::Kind::raw && request.query.columns) {
+        names.insert(request.query.columns->begin(), request.query.columns->end());
     }
     return names;
 }
@@ -108,13 +99,12 @@ void plan_answer(WritePlan& plan, const ApiRequest& request) {
 
 void take_body(WritePlan& plan, Payload& payload) {
     if (payload.kind == Payload::Kind::json) plan.rows = payload.rows;
-    plan.body = payload.kind == Payload::Kind::form ? json_object(payload.pairs) : std::move(payload.text);
-    const auto start = plan.body.find_first_not_of(" \t\r\n");
-    plan.is_array = start == std::string::npos || plan.body[start] != '{';
+    plan.body = std::move(payload.text);
 }
 
-/// Elements of a JSON array: the commas of its own level and one. What is no JSON is left to PostgreSQL to refuse.
-std::size_t count_elements(std::string_view text) {
+/// Objects in JSON: of an array the commas of its own level and one. What is no JSON is left to PostgreSQL to refuse.
+std::size_t count_objects(std::string_view text) {
+    if (is_json_object(text)) return 1;
     int depth = 0;
     std::size_t commas = 0;
     bool is_empty = true;
@@ -174,8 +164,8 @@ ApiResult<WritePlan> plan_write(const SchemaCache& schema, const Options& option
 }
 
 ApiResult<void> check_inserted_rows(const WritePlan& plan, std::int64_t limit) {
-    if (plan.kind != WritePlan::Kind::insert || !plan.is_array) return {};
-    const std::size_t rows = plan.rows ? *plan.rows : count_elements(plan.body);
+    if (plan.kind != WritePlan::Kind::insert) return {};
+    const std::size_t rows = plan.rows ? *plan.rows : count_objects(plan.body);
     if (rows <= static_cast<std::size_t>(std::max<std::int64_t>(limit, 0))) return {};
     return ApiError{.status = 413,
                     .code = "54000",

@@ -27,8 +27,7 @@ struct WritePlan {
     const Relation* relation = nullptr;
     std::vector<BodyColumn> columns{};           ///< in the order of their names
     std::string body{};                          ///< JSON; write_statement() moves it into the parameters
-    bool is_array = false;                       ///< whether body is an array
-    std::optional<std::size_t> rows{};           ///< objects in it, where it has been inspected
+    std::optional<std::size_t> rows{};           ///< objects in the body, where it has been inspected
     bool uses_defaults = false;                  ///< missing=default
     std::optional<Conflict> conflict{};          ///< of an insert and of PUT
     std::vector<PlannedCondition> conditions{};  ///< select the rows to change; of PUT: what the body's row must be

@@ -61,8 +61,7 @@ std::string argument_list(Sql& sql, CallPlan& plan) {
 std::string argument_row(Sql& sql, CallPlan& plan) {
     std::vector<BodyColumn> columns;
     for (const auto* parameter : plan.parameters) columns.push_back({parameter->name, parameter->type_with_length});
-    return json_rows(sql,
-                     {.text = std::move(plan.body), .is_array = plan.is_array, .columns = columns, .only_first = true});
+    return json_rows(sql, {.text = std::move(plan.body), .columns = columns, .only_first = true});
 }
 
 std::string result_columns(const CallPlan& plan) {

@@ -40,24 +40,30 @@ std::string values(const JsonRows& rows) {
 
 /// Rows without columns.
 std::string empty_rows(Sql& sql, JsonRows& rows) {
-    if (!rows.is_array) return "SELECT";
+    if (is_json_object(rows.text)) return "SELECT";
     return "SELECT FROM json_array_elements(" + sql.bind(std::move(rows.text)) + "::json)";
 }
 
 std::string rows_with_defaults(Sql& sql, JsonRows& rows) {
+    const bool is_object = is_json_object(rows.text);
     const std::string body = sql.bind(std::move(rows.text)) + "::jsonb";
-    const std::string items = rows.is_array ? "jsonb_array_elements(" + body + ")" : "(SELECT " + body + ")";
+    const std::string items = is_object ? "(SELECT " + body + ")" : "jsonb_array_elements(" + body + ")";
     return "SELECT " + values(rows) + " FROM " + items + " AS item(object), jsonb_to_record(item.object) AS fields(" +
            record_definition(rows.columns) + ")";
 }
 
 std::string plain_rows(Sql& sql, JsonRows& rows) {
-    const std::string reader = rows.is_array ? "json_to_recordset(" : "json_to_record(";
+    const std::string reader = is_json_object(rows.text) ? "json_to_record(" : "json_to_recordset(";
     return "SELECT " + values(rows) + " FROM " + reader + sql.bind(std::move(rows.text)) + "::json) AS fields(" +
            record_definition(rows.columns) + ")";
 }
 
 }  // namespace
+
+bool is_json_object(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t\r\n");
+    return first != std::string_view::npos && text[first] == '{';
+}
 
 std::string json_rows(Sql& sql, JsonRows rows) {
     std::string text;
@@ -66,7 +72,7 @@ std::string json_rows(Sql& sql, JsonRows rows) {
     } else {
         text = rows.uses_defaults ? rows_with_defaults(sql, rows) : plain_rows(sql, rows);
     }
-    if (rows.is_array && rows.only_first) text += " LIMIT 1";
+    if (rows.only_first) text += " LIMIT 1";
     return "(" + text + ") AS pgrst_body";
 }
 

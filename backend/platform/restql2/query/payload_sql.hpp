@@ -5,13 +5,16 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace platform::restql {
+
+/// Whether JSON text is an object, by its first character: PostgreSQL checks the rest.
+bool is_json_object(std::string_view text);
 
 /// A JSON body and what is read from it.
 struct JsonRows {
     std::string text;
-    bool is_array = false;
     std::span<const BodyColumn> columns{};  ///< none: rows without columns, one per object
     bool uses_defaults = false;             ///< a column's default where its key is missing, not null
     bool only_first = false;                ///< element of an array

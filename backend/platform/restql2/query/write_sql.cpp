@@ -18,7 +18,6 @@ constexpr std::string_view updated_rows = "coalesce(nullif(current_setting('pgrs
 
 std::string rows_of_body(Sql& sql, WritePlan& plan, bool only_first) {
     return json_rows(sql, {.text = std::move(plan.body),
-                           .is_array = plan.is_array,
                            .columns = plan.columns,
                            .uses_defaults = plan.uses_defaults,
                            .only_first = only_first});
