@@ -68,6 +68,7 @@ Function make_function(FunctionRow row, std::span<const ParameterRow> parameters
     function.has_variadic = row.has_variadic;
     function.isolation = std::move(row.isolation);
     function.settings = split_settings(row.settings);
+    function.oid = row.id;
     return function;
 }
 

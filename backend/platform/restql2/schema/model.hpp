@@ -99,6 +99,7 @@ struct Function {
     bool has_variadic = false;
     std::optional<std::string> isolation{};                       ///< its own default_transaction_isolation
     std::vector<std::pair<std::string, std::string>> settings{};  ///< hoisted ones of its own
+    std::uint32_t oid = 0;
 };
 
 /// A cast that a domain brings along: how its values are shown, or read (domain representations).
