@@ -56,6 +56,7 @@ private:
     Task<ApiResult<StatementResult>> write(Work& work, db::Context context);
     std::vector<db::Statement> statements(Work& work) const;
     StatementResult result_of(const Work& work, std::vector<db::Rows> rows) const;
+    std::optional<std::int64_t> row_limit() const;
     bool rolls_back() const;
     void add_headers(http::Response& response, const Work& work) const;
     void log_work(const Work& work, std::int64_t rows, std::chrono::nanoseconds duration) const;

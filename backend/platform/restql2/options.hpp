@@ -47,6 +47,8 @@ struct Options {
     };
     Limits limits{};
 
+    /// Whom the row and time limits do not bind: a service of the platform itself.
+    std::optional<std::string> trusted_role{};
     bool requires_filter = false;         ///< refuses PATCH and DELETE without a filter
     bool forbids_self_embedding = false;  ///< a relation may not repeat below itself more than once
     bool ndjson = false;                  ///< application/x-ndjson in and out

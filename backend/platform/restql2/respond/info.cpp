@@ -32,7 +32,7 @@ ApiResult<http::Response> info_response(const SchemaCache& schema, const ApiRequ
         if (!relation) return unknown_relation(schema, name);
         return allow(methods_of(*relation));
     }
-    CallShape shape{.content_type = request.content_type};
+    CallShape shape{.arguments = {}, .content_type = request.content_type, .is_post = false};
     for (const auto& [argument, value] : request.query.arguments) shape.arguments.insert(argument);
     const auto function = resolve_function(schema, name, shape);
     if (!function) return function.error();
