@@ -59,6 +59,7 @@ struct SchemaReloader::State {
             const std::lock_guard lock(mutex);
             bell = timer;
         }
+        if (is_stopped || may_work()) co_return;  // asked for before the bell hung
         boost::system::error_code interrupted;
         co_await timer->async_wait(asio::redirect_error(use_awaitable, interrupted));
     }
