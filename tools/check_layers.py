@@ -13,7 +13,7 @@ BACKEND = ROOT / "backend"
 INCLUDE = re.compile(r'^#include "((?:platform|shared|services|api-gateway|apps)/[^"]+)"', re.M)
 IMPORT = re.compile(r"""^(?:import|export)\b[^'"]*['"]([^'"]+)['"]""", re.M)
 
-# What a platform module may include besides itself, core, log and metrics: mechanisms built on other mechanisms.
+# What a platform module may include besides itself, core, log, metrics and trace: mechanisms built on other mechanisms.
 PLATFORM_ARROWS = {
     "app": {"config", "http", "db", "events", "jobs", "json"},
     "crypto": {"json"},
@@ -24,7 +24,7 @@ PLATFORM_ARROWS = {
     "mail": {"http", "json", "crypto"},
     "storage": {"crypto", "json"},
     "restql": {"db", "json", "http", "crypto"},
-    "restql2": {"db", "json", "http", "crypto"},
+    "restql2": {"db", "json", "http", "crypto", "intl"},
     "testing": {"db", "http", "json", "events", "jobs", "crypto", "mail", "config"},
 }
 
@@ -45,7 +45,7 @@ def platform_breach(path: str, target: str) -> bool:
     if not target.startswith("platform/"):
         return True
     own, other = path.split("/")[1], target.split("/")[1]
-    return other not in {own, "core", "log", "metrics"} | PLATFORM_ARROWS.get(own, set())
+    return other not in {own, "core", "log", "metrics", "trace"} | PLATFORM_ARROWS.get(own, set())
 
 
 def service_breach(path: str, target: str) -> str | None:

@@ -14,7 +14,7 @@ namespace platform::restql {
 /// One `->` (json) or `->>` (text) step into a JSON value.
 struct JsonStep {
     bool is_text = false;
-    bool is_index = false;  ///< key holds a number, with its sign
+    bool is_index = false;  ///< key holds a whole number of any length, "-1" or "1"
     std::string key;
     bool operator==(const JsonStep&) const = default;
 };
@@ -63,7 +63,7 @@ struct Operation {
     Quantifier quantifier = Quantifier::none;
     std::optional<std::string> language{};  ///< of the full text operators
     std::string value{};                    ///< `is`: lower case, one of the five operands
-    std::vector<std::string> list{};        ///< `in`
+    std::vector<std::string> list{};        ///< `in`; of in.() empty
 };
 
 struct Filter {
@@ -88,7 +88,7 @@ struct OrderTerm {
     std::optional<bool> nulls_first{};
 };
 
-/// Rows [offset, offset + limit).
+/// Rows [offset, offset + limit). Of an embedded relation both may be negative: PostgreSQL then refuses them.
 struct Window {
     std::int64_t offset = 0;
     std::optional<std::int64_t> limit{};
@@ -102,15 +102,15 @@ struct At {
 };
 
 struct ParsedQuery {
-    std::vector<SelectItem> select;         ///< never absent: `*` when there is no select
-    bool selects_everything = true;         ///< select was absent or empty or `*`
-    std::vector<At<Condition>> conditions;  ///< filters and logic trees in the order sent
-    std::vector<At<std::vector<OrderTerm>>> orders;
+    std::vector<SelectItem> select;                  ///< never empty: `*` when there is no select
+    bool selects_everything = true;                  ///< select was absent or empty or `*`
+    std::vector<At<Condition>> conditions;           ///< filters and logic trees in the order sent
+    std::vector<At<std::vector<OrderTerm>>> orders;  ///< of several with one path the first counts
     std::vector<At<Window>> windows;  ///< limit and offset of embedded relations; the root's is ApiRequest::window
-    std::optional<std::vector<std::string>> columns;             ///< columns=
+    std::optional<std::vector<std::string>> columns;             ///< columns=, sorted, once each
     std::optional<std::vector<std::string>> on_conflict;         ///< on_conflict=
     std::vector<std::pair<std::string, std::string>> arguments;  ///< of a function called by GET: keys without operator
-    std::string canonical;  ///< every parameter sorted by key, form-encoded, for Content-Location
+    std::string canonical;  ///< every parameter sorted by key, form-encoded, for Content-Location; not of QUERY
 };
 
 }  // namespace platform::restql

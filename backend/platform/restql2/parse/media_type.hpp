@@ -34,7 +34,7 @@ struct MediaType {
     };
 
     Kind kind = Kind::json;
-    std::string text{};                            ///< Kind::other: as sent
+    std::string text{};                            ///< Kind::other, Kind::ndjson: as sent
     Explain explain{};                             ///< Kind::plan
     std::shared_ptr<const MediaType> explained{};  ///< Kind::plan: the type named by for="…"
 
@@ -43,7 +43,8 @@ struct MediaType {
 
 /// Parameters are read for the vendored types only; what is no media type at all is Kind::other.
 MediaType parse_media_type(std::string_view text);
-/// The Accept header's types, best quality first, equal ones in the order sent; `*/*` when there is none.
+/// The Accept header's types, best quality first, among equals the one with more parameters and fewer stars, then in
+/// the order sent; `*/*` for an empty header.
 std::vector<MediaType> parse_accept(std::string_view header);
 
 /// "application/json", without charset.
