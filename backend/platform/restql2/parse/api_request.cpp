@@ -138,7 +138,7 @@ private:
     const Options& options_;
     Budget budget_;
     ApiRequest request_{};
-    std::vector<Parameter> parameters_{};
+    std::vector<QueryParameter> parameters_{};
     std::vector<std::pair<std::string, Window>> embedded_{};
 };
 

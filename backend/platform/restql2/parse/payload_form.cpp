@@ -10,7 +10,7 @@ namespace platform::restql {
 namespace {
 
 /// One object; of a repeated name the last value counts.
-Payload row_of(std::vector<Parameter> parameters) {
+Payload row_of(std::vector<QueryParameter> parameters) {
     std::map<std::string, std::string> values;
     for (auto& [key, value] : parameters) values.insert_or_assign(std::move(key), std::move(value).value_or(""));
     Payload payload{.kind = Payload::Kind::json, .text = "{"};
@@ -25,7 +25,7 @@ Payload row_of(std::vector<Parameter> parameters) {
     return payload;
 }
 
-Payload arguments_of(std::vector<Parameter> parameters) {
+Payload arguments_of(std::vector<QueryParameter> parameters) {
     Payload payload{.kind = Payload::Kind::form};
     for (auto& [key, value] : parameters) {
         payload.keys.push_back(key);

@@ -37,7 +37,7 @@ ApiResult<std::vector<std::string>> parse_list(std::string_view what, const std:
 
 class QueryParser {
 public:
-    QueryParser(std::span<const Parameter> parameters, bool is_function_read, Budget& budget)
+    QueryParser(std::span<const QueryParameter> parameters, bool is_function_read, Budget& budget)
         : parameters_(parameters),
           is_function_read_(is_function_read),
           budget_(budget),
@@ -58,7 +58,7 @@ public:
 private:
     /// The first parameter of that name, as it stands: one without a value hides one that has it.
     const std::string* find(std::string_view name) const {
-        const auto found = std::ranges::find(parameters_, name, &Parameter::key);
+        const auto found = std::ranges::find(parameters_, name, &QueryParameter::key);
         return found != parameters_.end() && found->value ? &*found->value : nullptr;
     }
 
@@ -157,7 +157,7 @@ private:
         return {};
     }
 
-    std::span<const Parameter> parameters_;
+    std::span<const QueryParameter> parameters_;
     bool is_function_read_;
     Budget& budget_;
     std::vector<std::optional<At<Condition>>> conditions_;  ///< of the parameter with that index
@@ -190,14 +190,14 @@ std::optional<ApiError> check_text(std::string_view text) {
     return std::nullopt;
 }
 
-ApiResult<std::vector<Parameter>> decode_parameters(std::string_view text) {
-    std::vector<Parameter> parameters;
+ApiResult<std::vector<QueryParameter>> decode_parameters(std::string_view text) {
+    std::vector<QueryParameter> parameters;
     while (!text.empty()) {
         const auto end = std::min(text.find_first_of("&;"), text.size());
         const auto pair = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
         const auto equals = pair.find('=');
-        Parameter parameter{http::decode_query(pair.substr(0, equals)), std::nullopt};
+        QueryParameter parameter{http::decode_query(pair.substr(0, equals)), std::nullopt};
         if (equals != std::string_view::npos) parameter.value = http::decode_query(pair.substr(equals + 1));
         if (auto error = check_text(parameter.key)) return std::move(*error);
         if (auto error = parameter.value ? check_text(*parameter.value) : std::nullopt) return std::move(*error);
@@ -206,15 +206,15 @@ ApiResult<std::vector<Parameter>> decode_parameters(std::string_view text) {
     return parameters;
 }
 
-ApiResult<ParsedQuery> parse_query(std::span<const Parameter> parameters, bool is_function_read, Budget& budget) {
+ApiResult<ParsedQuery> parse_query(std::span<const QueryParameter> parameters, bool is_function_read, Budget& budget) {
     return QueryParser(parameters, is_function_read, budget).run();
 }
 
-std::string canonical_query(std::span<const Parameter> parameters) {
-    std::vector<const Parameter*> sorted;
+std::string canonical_query(std::span<const QueryParameter> parameters) {
+    std::vector<const QueryParameter*> sorted;
     for (const auto& parameter : parameters) sorted.push_back(&parameter);
     // Equal keys stay in the order sent.
-    std::ranges::sort(sorted, [](const Parameter* a, const Parameter* b) {
+    std::ranges::sort(sorted, [](const QueryParameter* a, const QueryParameter* b) {
         const int order = a->key.compare(b->key);
         return order < 0 || (order == 0 && a < b);
     });

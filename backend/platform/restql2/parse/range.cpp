@@ -77,7 +77,7 @@ struct Level {
 };
 
 /// By the key with which limit is spelled.
-std::map<std::string, Level, std::less<>> read_levels(std::span<const Parameter> parameters) {
+std::map<std::string, Level, std::less<>> read_levels(std::span<const QueryParameter> parameters) {
     std::map<std::string, Level, std::less<>> levels;
     for (const auto& [key, value] : parameters) {
         const auto word = last_word(key);
@@ -103,7 +103,7 @@ ApiError unsatisfiable(std::string details) {
 
 }  // namespace
 
-ApiResult<Windows> parse_windows(std::span<const Parameter> parameters, std::string_view method,
+ApiResult<Windows> parse_windows(std::span<const QueryParameter> parameters, std::string_view method,
                                  const http::Headers& headers) {
     const auto levels = read_levels(parameters);
     const auto root = levels.find("limit");

@@ -21,7 +21,7 @@ struct Windows {
 /// limit and offset of every level; the root's meet the Range header, which counts for GET only. What is no number is
 /// ignored, and of a repeated key the last value counts. Errors: PGRST103 (416) where the root's window is empty,
 /// unless by limit=0; PGRST114 (400) where PUT has one.
-ApiResult<Windows> parse_windows(std::span<const Parameter> parameters, std::string_view method,
+ApiResult<Windows> parse_windows(std::span<const QueryParameter> parameters, std::string_view method,
                                  const http::Headers& headers);
 
 }  // namespace platform::restql
