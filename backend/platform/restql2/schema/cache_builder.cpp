@@ -137,9 +137,9 @@ Relation* CacheBuilder::find(const QualifiedName& name) {
 }
 
 void CacheBuilder::add_primary_keys() {
-    // A view of several tables has all their keys, the last table's first: the order upstream's Location names them.
+    // A view of several tables has all their keys, in the tables' order: so upstream's Location names them.
     std::sort(catalog_.unique_keys.begin(), catalog_.unique_keys.end(), [](const auto& a, const auto& b) {
-        return std::tie(b.schema, b.relation) < std::tie(a.schema, a.relation);
+        return std::tie(a.schema, a.relation) < std::tie(b.schema, b.relation);
     });
     for (const auto& key : catalog_.unique_keys) {
         if (!key.is_primary) continue;
@@ -199,6 +199,7 @@ void CacheBuilder::add_handlers() {
         handler.function = {row.schema, row.name};
         handler.media_type = lower_ascii(row.media_type);
         handler.produces = handler.media_type == "*/*" ? "application/octet-stream" : row.media_type;
+        handler.base_type = row.base_type;
         handler.is_aggregate = row.is_aggregate;
         QualifiedName subject{row.target_schema, row.target};
         if (subject == QualifiedName{"pg_catalog", "anyelement"}) {

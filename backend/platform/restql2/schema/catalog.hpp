@@ -111,10 +111,10 @@ struct RepresentationRow {
 BOOST_DESCRIBE_STRUCT(RepresentationRow, (), (source_type, target_type, schema, name))
 
 struct MediaHandlerRow {
-    std::string schema, name, target_schema, target, media_type;
+    std::string schema, name, target_schema, target, media_type, base_type;
     bool is_aggregate = true;
 };
-BOOST_DESCRIBE_STRUCT(MediaHandlerRow, (), (schema, name, target_schema, target, media_type, is_aggregate))
+BOOST_DESCRIBE_STRUCT(MediaHandlerRow, (), (schema, name, target_schema, target, media_type, base_type, is_aggregate))
 
 struct RoleSettingRow {
     std::string role, name, value;

@@ -216,15 +216,26 @@ WHERE c.castcontext = 'i'
 
 -- name: media_handlers
 -- Aggregates over rows (or any element) that return a domain named as a media type, and functions that return one.
-WITH media_types AS (
-    SELECT t.oid, t.typname AS name, n.nspname AS schema
+WITH RECURSIVE walk AS (
+    SELECT t.oid AS type, t.typbasetype AS base
     FROM pg_type t
-    JOIN pg_namespace n ON n.oid = t.typnamespace
     WHERE t.typtype = 'd'
       AND (t.typname ~* '^[a-z0-9.-]+/[a-z0-9.+-]+$' OR t.typname = '*/*')
+    UNION ALL
+    SELECT w.type, t.typbasetype
+    FROM walk w
+    JOIN pg_type t ON t.oid = w.base
+    WHERE t.typtype = 'd'
+),
+media_types AS (
+    SELECT t.oid, t.typname AS name, n.nspname AS schema, format_type(b.oid, NULL) AS base_type
+    FROM walk w
+    JOIN pg_type t ON t.oid = w.type
+    JOIN pg_namespace n ON n.oid = t.typnamespace
+    JOIN pg_type b ON b.oid = w.base AND b.typtype <> 'd'
 )
 SELECT n.nspname AS schema, p.proname AS name, ts.nspname AS target_schema, t.typname AS target, m.name AS media_type,
-       true AS is_aggregate
+       m.base_type, true AS is_aggregate
 FROM media_types m
 JOIN pg_proc p ON p.prorettype = m.oid AND p.prokind = 'a' AND p.pronargs = 1
 JOIN pg_namespace n ON n.oid = p.pronamespace
@@ -234,7 +245,7 @@ WHERE n.nspname = ANY ($1::text[])
   AND (t.oid = 'anyelement'::regtype
        OR EXISTS (SELECT 1 FROM pg_class r WHERE r.oid = t.typrelid AND r.relkind IN ('r', 'v', 'm', 'f', 'p')))
 UNION ALL
-SELECT m.schema, m.name, n.nspname, p.proname, m.name, false
+SELECT m.schema, m.name, n.nspname, p.proname, m.name, m.base_type, false
 FROM media_types m
 JOIN pg_proc p ON p.prorettype = m.oid AND p.prokind = 'f' AND NOT p.proretset
 JOIN pg_namespace n ON n.oid = p.pronamespace

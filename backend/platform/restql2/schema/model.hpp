@@ -111,12 +111,12 @@ struct Representation {
 
 /// Who turns rows into a media type.
 struct MediaHandler {
-    QualifiedName function;  ///< an aggregate, or the function that returns the domain itself
-    std::optional<QualifiedName>
-        relation{};            ///< rows of this relation (or results of this function); absent: anyelement
-    std::string media_type;    ///< lower case; "*/*" serves any
-    std::string produces;      ///< the answer's type: of */* it is application/octet-stream
-    bool is_aggregate = true;  ///< false: the function's own result is the body
+    QualifiedName function;  ///< the aggregate; where the function's own result is the body, the domain it returns
+    std::optional<QualifiedName> relation{};  ///< whose rows, or which function's result; absent: anyelement
+    std::string media_type;                   ///< lower case; "*/*" serves any
+    std::string produces;                     ///< the answer's type: of */* it is application/octet-stream
+    std::string base_type{};                  ///< of the domain: "bytea", "jsonb", "text"
+    bool is_aggregate = true;                 ///< false: the function's own result is the body
 };
 
 }  // namespace platform::restql
