@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const report = process.env.TT_TEST_REPORT; // ./tt test adds the parts up
+
 export default defineConfig({
   esbuild: { jsx: 'automatic' },
   test: {
@@ -9,5 +11,7 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
     css: false,
+    reporters: report ? ['default', 'json'] : ['default'],
+    outputFile: { json: report ?? '' },
   },
 });

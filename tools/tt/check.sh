@@ -77,6 +77,6 @@ tt_check() {
         if [ "$status" = 0 ]; then passed=$((passed + 1)); printf 'ok      %-11s %s\n' "$name" "$(tail -n 1 <<<"$output")"
         else failed=$((failed + 1)); printf 'FAILED  %s\n%s\n' "$name" "$(head -n 30 <<<"$output")"; fi
     done
-    echo "$passed passed, $failed failed"
+    echo "checks: $passed ok, $failed FAILED"
     [ "$failed" = 0 ]
 }

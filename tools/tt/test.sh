@@ -3,6 +3,7 @@
 source "$TT_ROOT/tools/tt/postgres.sh"
 
 test_dir=$TT_ROOT/build/test
+test_reports=$test_dir/reports
 test_port_base=${TT_TEST_PORT_BASE:-18000}
 
 start_test_postgres() {
@@ -15,14 +16,15 @@ start_test_postgres() {
 test_modules() {
     build_backend dev all
     start_test_postgres
-    ctest --test-dir "$TT_ROOT/build/dev" --output-on-failure --no-tests=error -j2 ${1:+-R "^($1)\$"}
+    GTEST_OUTPUT="json:$report/" ctest --test-dir "$TT_ROOT/build/dev" --output-on-failure --no-tests=error -j2 \
+        --output-junit "$report/ctest.xml" ${1:+-R "^($1)\$"}
 }
 
 test_web() {
     install_frontend
     npm --prefix "$TT_ROOT/frontend" run typecheck
     npm --prefix "$TT_ROOT/frontend" run lint
-    npm --prefix "$TT_ROOT/frontend" test
+    TT_TEST_REPORT=$report.json npm --prefix "$TT_ROOT/frontend" test
 }
 
 install_black_box() {
@@ -39,22 +41,41 @@ test_black_box() {
     build_backend release trendtactics services
     build_frontend
     install_black_box
-    TT_TEST_PORT_BASE=$((test_port_base + 100)) npm --prefix "$TT_ROOT/tests" run --silent "$1"
+    TT_TEST_REPORT=$report.json TT_TEST_PORT_BASE=$((test_port_base + 100)) npm --prefix "$TT_ROOT/tests" run --silent "$1"
 }
 
 is_module() { [ -d "$TT_ROOT/backend/platform/$1/tests" ] || [ -d "$TT_ROOT/backend/services/$1-service/tests" ] || [ "$1" = shared ] || [ "$1" = gateway ]; }
+
+# run_part NAME COMMAND...: in a shell of its own, so that one that fails does not keep the others from running. Its
+# exit status and its runners' reports are what tools/test_totals.py counts.
+run_part() {
+    local report=$test_reports/$1; shift
+    set +e
+    (set -e; "$@")
+    echo $? >"$report.status"
+    set -e
+}
+
+run_all_parts() {
+    run_part unit test_modules
+    run_part web test_web
+    local part
+    for part in api compat e2e fault split; do run_part "$part" test_black_box "$part"; done
+}
 
 tt_test() {
     local part=${1:-all}
     install_packages
     trap 'stop_postgres "$test_dir/pg"' EXIT
+    rm -rf "$test_reports"
+    mkdir -p "$test_reports"
     case "$part" in
-        all) test_modules; test_web; for part in api compat e2e fault split; do test_black_box "$part"; done ;;
-        unit) test_modules ;;
-        web) test_web ;;
-        api|compat|e2e|fault|split) test_black_box "$part" ;;
+        all) run_all_parts ;;
+        unit) run_part unit test_modules ;;
+        web) run_part web test_web ;;
+        api|compat|e2e|fault|split) run_part "$part" test_black_box "$part" ;;
         *) is_module "$part" || fail "no such part: $part (unit, web, api, compat, e2e, fault, split, or a module such as auth, course, db)"
-           test_modules "$part" ;;
+           run_part "$part" test_modules "$part" ;;
     esac
-    say "passed: $part"
+    python3 "$TT_ROOT/tools/test_totals.py" "$test_reports"
 }
