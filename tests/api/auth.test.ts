@@ -83,6 +83,13 @@ describe('sign-in', () => {
     ['malformed', () => post('/token?grant_type=password', '{'), 400, 'bad_json'],
   ]);
 
+  it('takes a password however the keyboard spells its letters', async () => {
+    const address = email();
+    expect((await post('/signup', { email: address, password: 'cafe\u0301 au lait' })).status).toBe(200);
+    expect((await signIn(address, 'caf\u00e9 au lait')).status).toBe(200);
+    expect(codeOf(await signIn(address, 'cafe au lait'))).toBe('invalid_credentials');
+  });
+
   it('tells nobody whether an address is known', async () => {
     const known = await signIn(person.email, 'not the passphrase');
     const unknown = await signIn('nobody@example.com', 'not the passphrase');

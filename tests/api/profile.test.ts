@@ -40,6 +40,7 @@ describe('profile', () => {
     ['an empty name', () => patch(person, { display_name: '' }), 400, 'validation_failed'],
     ['an endless name', () => patch(person, { display_name: 'x'.repeat(121) }), 400, 'validation_failed'],
     ['a language that is none', () => patch(person, { locale: '12345' }), 400, 'validation_failed'],
+    ['a time zone that is none', () => patch(person, { timezone: 'Mars/Phobos' }), 422, 'unknown_time_zone'],
     ['consent in words', () => patch(person, { marketing_consent: 'yes' }), 400, 'validation_failed'],
     ['not JSON', () => patch(person, '{'), 400, 'malformed_json'],
   ]);
