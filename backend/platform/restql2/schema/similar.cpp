@@ -92,7 +92,7 @@ std::vector<Candidate> candidates(std::span<const std::string_view> names, const
     std::unordered_set<std::u32string> seen;
     for (const auto name : names) {
         auto own = letters(name);
-        const auto [shorter, longer] = std::minmax(own.size(), wanted.size());
+        const auto [shorter, longer] = std::minmax({own.size(), wanted.size()});
         if (double(shorter) < least * double(longer) || !seen.insert(own).second) continue;
         found.push_back({name, std::move(own)});
     }
