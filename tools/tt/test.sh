@@ -36,11 +36,12 @@ install_black_box() {
     step_done npm-tests "$lock"
 }
 
-# The release binary and front ends, from outside: tests/api, tests/compat, tests/e2e, tests/fault, tests/split.
+# The release binary and front ends, from outside: tests/api, tests/compat, tests/data-api, tests/e2e, tests/fault, tests/split.
 test_black_box() {
-    build_backend release trendtactics services
+    build_backend release trendtactics services data-api
     build_frontend
     install_black_box
+    if [ "$1" = data-api ]; then start_test_postgres; fi
     TT_TEST_REPORT=$report.json TT_TEST_PORT_BASE=$((test_port_base + 100)) npm --prefix "$TT_ROOT/tests" run --silent "$1"
 }
 
@@ -60,7 +61,7 @@ run_all_parts() {
     run_part unit test_modules
     run_part web test_web
     local part
-    for part in api compat e2e fault split; do run_part "$part" test_black_box "$part"; done
+    for part in api compat data-api e2e fault split; do run_part "$part" test_black_box "$part"; done
 }
 
 tt_test() {
@@ -73,8 +74,8 @@ tt_test() {
         all) run_all_parts ;;
         unit) run_part unit test_modules ;;
         web) run_part web test_web ;;
-        api|compat|e2e|fault|split) run_part "$part" test_black_box "$part" ;;
-        *) is_module "$part" || fail "no such part: $part (unit, web, api, compat, e2e, fault, split, or a module such as auth, course, db)"
+        api|compat|data-api|e2e|fault|split) run_part "$part" test_black_box "$part" ;;
+        *) is_module "$part" || fail "no such part: $part (unit, web, api, compat, data-api, e2e, fault, split, or a module such as auth, course, db)"
            run_part "$part" test_modules "$part" ;;
     esac
     python3 "$TT_ROOT/tools/test_totals.py" "$test_reports"
