@@ -200,7 +200,9 @@ CREATE TABLE integ.jobs (
     attempts integer DEFAULT 0 NOT NULL,
     dedupe_key text,
     last_error text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    trace text,
+    CONSTRAINT jobs_trace_check CHECK ((length(trace) <= 512))
 )
 WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.02');
 COMMENT ON TABLE integ.jobs IS 'placement: local. Work to be done; a finished job is deleted.';
@@ -213,7 +215,9 @@ CREATE TABLE integ.outbox (
     origin text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     relayed_at timestamp with time zone,
-    CONSTRAINT outbox_topic_check CHECK ((topic ~ '^[a-z0-9_]+([.][a-z0-9_]+)*$'::text))
+    trace text,
+    CONSTRAINT outbox_topic_check CHECK ((topic ~ '^[a-z0-9_]+([.][a-z0-9_]+)*$'::text)),
+    CONSTRAINT outbox_trace_check CHECK ((length(trace) <= 512))
 )
 WITH (fillfactor='80', autovacuum_vacuum_scale_factor='0.02');
 COMMENT ON TABLE integ.outbox IS 'placement: local. Facts to be told; origin names the peer an event came from.';

@@ -41,11 +41,14 @@ function environmentOf(name: Name): NodeJS.ProcessEnv {
 export class Processes {
   private readonly running = new Map<Name, ChildProcess>();
 
+  /** `settings`: environment variables for all of them, known when the first is started. */
+  constructor(private readonly settings: () => NodeJS.ProcessEnv = () => ({})) {}
+
   async start(name: Name): Promise<void> {
     const [command, ...args] = commandOf(name);
     const log = openSync(path.join(inject('dataDir'), `log/${name}.log`), 'a');
     const config = path.join(inject('dataDir'), 'trendtactics.toml');
-    const child = spawn(command!, [...args, '--config', config], { env: environmentOf(name), stdio: ['ignore', log, log] });
+    const child = spawn(command!, [...args, '--config', config], { env: { ...environmentOf(name), ...this.settings() }, stdio: ['ignore', log, log] });
     this.running.set(name, child);
     await until(async () => {
       if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}; see log/${name}.log`);

@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { Collector, type Span } from '../support/collector';
 import { addresses, call, signUp, until, type Person } from '../support/http';
 import { root } from '../support/instance';
 import { enroll, quizOf, sampleCourse, sampleSlug, startAttempt, type SampleCourse } from '../support/learner';
 import { openPage } from '../support/page';
 import { Processes } from './processes';
 
-const processes = new Processes();
+const collector = new Collector();
+// Only what a test marks as sampled is traced.
+const processes = new Processes(() => ({ TT_TRACING_OTLP_ENDPOINT: collector.url, TT_TRACING_SAMPLE_RATIO: '0' }));
 let learner: Person;
 let course: SampleCourse;
 
@@ -16,12 +19,16 @@ const academy = (route: string, token?: string) => call('GET', addresses().ACADE
 const outline = () => academy(`/api/v1/courses/${sampleSlug}/outline`, learner.token);
 
 beforeAll(async () => {
+  await collector.listen();
   await processes.startAll();
   learner = await signUp('Grace Hopper');
   course = await sampleCourse();
 });
 
-afterAll(() => processes.endAll());
+afterAll(async () => {
+  await processes.endAll();
+  await collector.close();
+});
 
 describe('nine processes behave as one', () => {
   it('shows the catalogue to anybody', async () => {
@@ -80,6 +87,41 @@ describe('nine processes behave as one', () => {
     const rest = await fetch(new URL(source, addresses().ACADEMY_URL), { headers: { range: 'bytes=1024-' } });
     expect(rest.status).toBe(206);
     expect(rest.headers.get('content-range')).toMatch(/^bytes 1024-/);
+  });
+});
+
+describe('a trace', () => {
+  const traced = (id: string) => ({ traceparent: `00-${id}-00f067aa0ba902b7-01` });
+  /** The spans above one, itself first. */
+  const ancestry = (spans: Span[], span: Span | undefined): Span[] =>
+    span ? [span, ...ancestry(spans, spans.find((other) => other.spanId === span.parentSpanId))] : [];
+  const asked = (id: string, is: (span: Span) => boolean) => until(async () => collector.of(id).find(is), 20_000);
+
+  it('leads from the gateway over two services to the database', async () => {
+    const id = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const url = `${addresses().ACADEMY_URL}/api/v1/courses/${sampleSlug}/outline`;
+    expect((await call('GET', url, { token: learner.token, headers: traced(id) })).status).toBe(200);
+    const isQuery = ({ service, kind, name }: Span) => service === 'progress-service' && kind === 3 && !/^(GET|POST|COMMIT)$/.test(name);
+    await asked(id, isQuery);
+    await asked(id, (span) => span.parentSpanId === '00f067aa0ba902b7');
+    await asked(id, ({ service, kind }) => service === 'course-service' && kind === 2);
+    const path = ancestry(collector.of(id), collector.of(id).find(isQuery)).map(({ service, kind }) => `${service} ${kind}`);
+    expect(path).toEqual([
+      'progress-service 3', 'progress-service 2', 'course-service 3', 'course-service 2', 'academy-gateway 3', 'academy-gateway 2',
+    ]);
+    expect(collector.of(id).map(({ name }) => name)).toContain('GET /api/v1/courses/{slug}/outline');
+  });
+
+  it('goes on where an event arrives in the other half, and names nobody', async () => {
+    const id = '4bf92f3577b34da6a3ce929d0e0e4737';
+    const body = { display_name: 'Amazing Grace' };
+    const changed = await call('PATCH', `${addresses().SITE_URL}/api/v1/profile`, { token: learner.token, body, headers: traced(id) });
+    expect(changed.status, changed.text).toBe(200);
+    const consumed = await asked(id, ({ service, kind }) => service === 'course-service' && kind === 5);
+    expect(consumed.name).toMatch(/^process /);
+    const sender = await asked(id, ({ kind }) => kind === 4);
+    expect(sender.service).toBe('user-service');
+    for (const secret of [learner.email, learner.id, learner.token, 'Grace', sampleSlug]) expect(collector.received).not.toContain(secret);
   });
 });
 

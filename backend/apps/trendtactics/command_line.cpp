@@ -62,6 +62,8 @@ CommandLine read_command_line(int argc, char** argv) {
     loader.finish();
     check(line.settings);
     line.printed_config = loader.print();
+    auto& name = line.settings.tracing.service_name;
+    if (line.role != "all" && name == TracingSettings{}.service_name) name = line.role;
     return line;
 }
 

@@ -4,6 +4,7 @@
 #include "platform/db/errors.hpp"
 #include "platform/log/log.hpp"
 #include "platform/metrics/metrics.hpp"
+#include "platform/trace/span.hpp"
 
 #include <libpq-fe.h>
 #include <algorithm>
@@ -91,6 +92,7 @@ Task<Lease> LocalPool::acquire(Self self, std::optional<Deadline> deadline) {
     if (deadline) patience = std::min(patience, std::chrono::ceil<milliseconds>(*deadline - start));
     if (patience.count() <= 0) throw DeadlineExceeded("no time left for the database");
 
+    trace::Span span("wait for a connection", trace::Kind::internal);
     Waiter waiter(*self, patience);
     self->grow();
     boost::system::error_code error;

@@ -4,6 +4,7 @@
 #include "platform/core/uuid.hpp"
 
 #include <boost/describe.hpp>
+#include <optional>
 #include <string>
 
 namespace platform::events {
@@ -15,7 +16,8 @@ struct Event {
     std::string subject;  ///< ordering key, e.g. a user id; empty: no order
     std::string payload;  ///< JSON object
     Time created_at;
+    std::optional<std::string> trace{};  ///< traceparent of what caused it
 };
-BOOST_DESCRIBE_STRUCT(Event, (), (id, topic, subject, payload, created_at))
+BOOST_DESCRIBE_STRUCT(Event, (), (id, topic, subject, payload, created_at, trace))
 
 }  // namespace platform::events

@@ -2,6 +2,7 @@
 
 #include "platform/events/channels.hpp"
 #include "platform/events/outbox_sql.hpp"
+#include "platform/trace/span.hpp"
 
 #include <stdexcept>
 
@@ -11,7 +12,8 @@ Task<void> append(db::Tx& tx, NewEvent event) {
     if (event.payload.size() > payload_limit_bytes) {
         throw std::length_error("event " + event.topic + ": the payload is over the limit");
     }
-    co_await tx.execute(sql::append_event, event.id, event.topic, event.subject, event.payload);
+    if (!event.trace) event.trace = trace::current_traceparent();
+    co_await tx.execute(sql::append_event, event.id, event.topic, event.subject, event.payload, event.trace);
     tx.ring_after_commit(outbox_channel);
 }
 

@@ -19,6 +19,7 @@ struct NewEvent {
     std::string subject{};
     std::string payload;  ///< JSON object text
     Uuid id = uuid_v7();
+    std::optional<std::string> trace{};  ///< traceparent; empty: of what the caller works for
 };
 
 /// Records a fact in the caller's transaction: it is told to every consumer if, and only if, `tx` commits. Append

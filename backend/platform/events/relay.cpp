@@ -8,6 +8,7 @@
 #include "platform/events/relay_sql.hpp"
 #include "platform/log/log.hpp"
 #include "platform/metrics/metrics.hpp"
+#include "platform/trace/span.hpp"
 
 #include <deque>
 
@@ -177,6 +178,8 @@ private:
         db::Tx tx = co_await database_.as(consumer.role).begin();
         auto event = co_await tx.maybe_one<Event>(sql::claim_delivery, due.consumer, due.outbox_id);
         if (!event) co_return;  // another process has it
+        trace::Work work(config_.tracer, "process", event->topic, trace::Kind::consumer, event->trace.value_or(""));
+        work.set("messaging.consumer.group.name", due.consumer);
         std::vector<db::Statement> bookkeeping;
         bookkeeping.push_back({sql::remember_event, db::make_params(due.consumer, event->id)});
         bookkeeping.push_back({sql::finish_delivery, db::make_params(due.consumer, due.outbox_id)});

@@ -3,6 +3,7 @@
 #include "platform/core/runtime.hpp"
 #include "platform/events/bus.hpp"
 #include "platform/events/webhook_transport.hpp"
+#include "platform/trace/tracer.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -24,6 +25,8 @@ struct RelayConfig {
     std::chrono::milliseconds max_backoff{60000};
     /// Told events and inbox rows are kept this long, for replay and for late duplicates.
     std::chrono::hours retention{24 * 30};
+    /// Each delivery is a span in the trace of what caused the event; none: no spans.
+    trace::Tracer* tracer = nullptr;
 };
 
 /// Moves events from the outbox to the consumers of the Bus: at least once, in the order of each subject, effects

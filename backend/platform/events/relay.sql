@@ -50,7 +50,7 @@ ORDER BY d.outbox_id
 LIMIT $2::integer;
 
 -- name: claim_delivery
-SELECT o.event_id AS id, o.topic, o.subject, o.payload::text AS payload, o.created_at
+SELECT o.event_id AS id, o.topic, o.subject, o.payload::text AS payload, o.created_at, o.trace
 FROM integ.deliveries d
 JOIN integ.outbox o ON o.id = d.outbox_id
 WHERE d.consumer = $1 AND d.outbox_id = $2

@@ -1,25 +1,33 @@
 #include "platform/events/webhook_envelope.hpp"
 
 #include "platform/json/json.hpp"
+#include "platform/trace/context.hpp"
 
 #include <boost/json/serialize.hpp>
 
 namespace platform::events {
-namespace {
-
-constexpr std::string_view id_prefix = "evt_";
-constexpr int envelope_version = 1;
 
 struct Envelope {
     std::string id;
     std::string type;
     Time timestamp;
-    int version = envelope_version;
+    int version = 1;
     std::string source;
     std::string subject;
+    std::optional<std::string> trace;
     json::Raw data;
 };
-BOOST_DESCRIBE_STRUCT(Envelope, (), (id, type, timestamp, version, source, subject, data))
+BOOST_DESCRIBE_STRUCT(Envelope, (), (id, type, timestamp, version, source, subject, trace, data))
+
+}  // namespace platform::events
+
+template <>
+inline constexpr platform::json::Rule platform::json::rule<&platform::events::Envelope::trace>{.omit_when_null = true};
+
+namespace platform::events {
+namespace {
+
+constexpr std::string_view id_prefix = "evt_";
 
 Error invalid(std::string pointer, std::string detail) {
     return Error{Code::invalid_argument,
@@ -45,6 +53,7 @@ std::string write_envelope(const Event& event, std::string_view source) {
                                 .timestamp = event.created_at,
                                 .source = std::string(source),
                                 .subject = event.subject,
+                                .trace = event.trace,
                                 .data = {event.payload}});
 }
 
@@ -64,6 +73,8 @@ Result<NewEvent> parse_envelope(std::string_view body) {
     const auto* subject = text_of(*object, "subject");
     NewEvent event{.topic = std::string(*type), .payload = boost::json::serialize(*data), .id = *id};
     if (subject != nullptr) event.subject = std::string(*subject);
+    const auto* trace = text_of(*object, "trace");
+    if (trace != nullptr && trace::parse_traceparent(*trace)) event.trace = std::string(*trace);
     return event;
 }
 

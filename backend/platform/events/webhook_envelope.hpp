@@ -9,7 +9,8 @@
 
 namespace platform::events {
 
-/// The body of a webhook: {"id","type","timestamp","version","source","subject","data"} (growth.md §1).
+/// The body of a webhook: {"id","type","timestamp","version","source","subject","trace","data"} (growth.md §1); the
+/// traceparent only where there is one.
 std::string write_envelope(const Event& event, std::string_view source);
 /// "evt_<uuid>": the webhook-id, the same on every attempt.
 std::string envelope_id(const Uuid& event);

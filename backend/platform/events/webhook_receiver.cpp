@@ -19,7 +19,8 @@ Task<Result<void>> WebhookReceiver::receive(WebhookHeaders headers, std::string 
         co_return Error{Code::invalid_argument, "validation_failed", "webhook-id is not the id of this event."};
     }
     db::Tx tx = co_await database_.begin();
-    co_await tx.execute(sql::receive_event, event->id, event->topic, event->subject, event->payload, peer_);
+    co_await tx.execute(sql::receive_event, event->id, event->topic, event->subject, event->payload, peer_,
+                        event->trace);
     tx.ring_after_commit(outbox_channel);
     co_await tx.commit();
     co_return Result<void>{};

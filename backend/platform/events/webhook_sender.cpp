@@ -6,6 +6,7 @@
 #include "platform/events/webhooks_sql.hpp"
 #include "platform/log/log.hpp"
 #include "platform/metrics/metrics.hpp"
+#include "platform/trace/span.hpp"
 
 #include <algorithm>
 #include <set>
@@ -36,8 +37,9 @@ struct Claimed {
     std::string subject;
     std::string payload;
     Time created_at;
+    std::optional<std::string> trace;
 };
-BOOST_DESCRIBE_STRUCT(Claimed, (), (outbox_id, attempts, event_id, topic, subject, payload, created_at))
+BOOST_DESCRIBE_STRUCT(Claimed, (), (outbox_id, attempts, event_id, topic, subject, payload, created_at, trace))
 
 /// What became of one request. status 0: no answer came, `error` says why.
 struct Outcome {
@@ -114,14 +116,17 @@ private:
         const milliseconds lease = config_.lease;
         const auto claimed = co_await database_.maybe_one<Claimed>(sql::claim_webhook, endpoint.id, lease.count());
         if (!claimed) co_return false;
+        trace::Work work(config_.tracer, "send", claimed->topic, trace::Kind::producer, claimed->trace.value_or(""));
         const Outcome outcome = co_await post(endpoint, *claimed);
+        if (!outcome.is_delivered()) work.fail(outcome.error.empty() ? std::to_string(outcome.status) : "no_answer");
         co_await record(endpoint, *claimed, outcome);
         co_return true;
     }
 
     /// No transaction is open while the network is asked.
     Task<Outcome> post(EndpointRow endpoint, Claimed claimed) {
-        const Event event{claimed.event_id, claimed.topic, claimed.subject, claimed.payload, claimed.created_at};
+        const Event event{claimed.event_id, claimed.topic,      claimed.subject,
+                          claimed.payload,  claimed.created_at, claimed.trace};
         WebhookRequest request{
             .url = endpoint.url, .headers = {}, .body = write_envelope(event, source_), .timeout = config_.timeout};
         const std::string id = envelope_id(event.id);

@@ -4,6 +4,7 @@
 #include "platform/core/runtime.hpp"
 #include "platform/db/database.hpp"
 #include "platform/events/webhook_transport.hpp"
+#include "platform/trace/tracer.hpp"
 
 #include <memory>
 #include <string>
@@ -51,6 +52,8 @@ struct WebhookSenderConfig {
     /// After the last, the delivery is dead.
     std::vector<std::chrono::milliseconds> schedule = standard_schedule();
     static std::vector<std::chrono::milliseconds> standard_schedule();
+    /// Each attempt is a span in the trace of what caused the event; none: no spans.
+    trace::Tracer* tracer = nullptr;
 };
 
 /// Tells endpoints what they asked for. Deliveries are made by the Relay's fan-out; this sends them, in the order of

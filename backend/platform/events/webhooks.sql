@@ -31,7 +31,8 @@ UPDATE integ.webhook_deliveries d
 SET attempts = attempts + 1, next_at = now() + $2::bigint * interval '1 millisecond'
 FROM due, integ.outbox o
 WHERE d.endpoint_id = due.endpoint_id AND d.outbox_id = due.outbox_id AND o.id = d.outbox_id
-RETURNING d.outbox_id, d.attempts, o.event_id, o.topic, o.subject, o.payload::text AS payload, o.created_at;
+RETURNING d.outbox_id, d.attempts, o.event_id, o.topic, o.subject, o.payload::text AS payload, o.created_at,
+    o.trace;
 
 -- name: webhook_delivered
 UPDATE integ.webhook_deliveries

@@ -2,7 +2,9 @@
 
 #include "platform/core/error.hpp"
 #include "platform/http/client_connection.hpp"
+#include "platform/trace/span.hpp"
 
+#include <array>
 #include <boost/asio/this_coro.hpp>
 #include <map>
 
@@ -74,6 +76,8 @@ struct Client::Impl {
     Impl(Runtime& runtime, ClientOptions options_)
         : options(std::move(options_)), tls(make_tls_context(options)), pools(runtime.size()) {}
 
+    Task<ClientResponse> send(ClientRequest request);
+    Task<ClientResponse> send_traced(ClientRequest request);
     Task<ConnectionPtr> open(const Url& url, const ClientRequest& request, Deadline deadline);
     Task<ClientResponse> run(ConnectionPtr connection, const ClientRequest& request, const Url& url);
     Pool& pool() { return pools[Runtime::current()]; }
@@ -86,6 +90,22 @@ struct Client::Impl {
 namespace {
 std::string pool_key(const Url& url) {
     return (url.is_https ? "s" : "p") + url.authority;
+}
+
+constexpr std::array<const char*, 8> kind_names{"bad_url", "resolve", "connect",  "tls",
+                                                "timeout", "closed",  "protocol", "too_large"};
+
+const char* to_string(ClientError::Kind kind) {
+    return kind_names[static_cast<std::size_t>(kind)];
+}
+
+/// Where the call goes, without the path and the query: they may name a person.
+void describe(trace::Span& span, const ClientRequest& request) {
+    span.set("http.request.method", request.method);
+    const auto url = parse_url(request.url);
+    if (!url) return;
+    span.set("server.address", url->host);
+    span.set("server.port", std::int64_t{url->port});
 }
 }  // namespace
 
@@ -110,14 +130,34 @@ Client::Client(Runtime& runtime, ClientOptions options) : impl_(std::make_unique
 Client::~Client() = default;
 
 Task<ClientResponse> Client::send(ClientRequest request) {
+    if (!trace::ActiveTrace::current()) return impl_->send(std::move(request));
+    return impl_->send_traced(std::move(request));
+}
+
+Task<ClientResponse> Client::Impl::send_traced(ClientRequest request) {
+    trace::Span span(request.method, trace::Kind::client);
+    describe(span, request);
+    request.headers.set("traceparent", trace::to_traceparent(span.context()));
+    try {
+        ClientResponse response = co_await send(std::move(request));
+        span.set("http.response.status_code", std::int64_t{response.status});
+        if (response.status >= 400) span.fail(std::to_string(response.status));
+        co_return response;
+    } catch (const ClientError& error) {
+        span.fail(to_string(error.kind()));
+        throw;
+    }
+}
+
+Task<ClientResponse> Client::Impl::send(ClientRequest request) {
     const auto url = parse_url(request.url);
     if (!url) throw ClientError(ClientError::Kind::bad_url, "http client: not an http(s) URL");
     const Deadline deadline = std::chrono::steady_clock::now() + request.timeout;
-    auto reused = impl_->pool().take(pool_key(*url), impl_->options.max_idle_time);
+    auto reused = pool().take(pool_key(*url), options.max_idle_time);
     if (reused) {
         reused->expire_at(deadline);
         try {
-            co_return co_await impl_->run(reused, request, *url);
+            co_return co_await run(reused, request, *url);
         } catch (const ClientError& error) {
             // The peer may close an idle connection at the moment we write; nothing was answered, so nothing is lost.
             const bool may_repeat =
@@ -125,9 +165,9 @@ Task<ClientResponse> Client::send(ClientRequest request) {
             if (!may_repeat) throw;
         }
     }
-    const ConnectionPtr connection = co_await impl_->open(*url, request, deadline);
+    const ConnectionPtr connection = co_await open(*url, request, deadline);
     connection->expire_at(deadline);
-    co_return co_await impl_->run(connection, request, *url);
+    co_return co_await run(connection, request, *url);
 }
 
 }  // namespace platform::http

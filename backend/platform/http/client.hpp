@@ -45,8 +45,9 @@ struct ClientOptions {
     std::string ca_file{};  ///< instead of the system's
 };
 
-/// Pooled HTTP/1.1 client. Follows no redirects, sends no cookies. A request on a reused connection that the peer
-/// closed before any byte of an answer is sent once more on a new one if the method is idempotent.
+/// Pooled HTTP/1.1 client. Follows no redirects, sends no cookies. A call made while working for a trace is a span of
+/// it, which the peer is told (traceparent). A request on a reused connection that the peer closed before any byte of
+/// an answer is sent once more on a new one if the method is idempotent.
 class Client {
 public:
     explicit Client(Runtime& runtime, ClientOptions options = {});

@@ -195,6 +195,10 @@ void Connection::prepare_request() {
         if (!client.empty()) request_.client_ip = client;
     }
     assign_ids(request_, is_trusted_peer_);
+    if (shared_->config.tracer) {
+        trace_ = shared_->config.tracer->begin(request_.trace, trace::Kind::server);
+        request_.trace.self = trace_->context();
+    }
     is_body_broken_ = has_sent_continue_ = false;
     if (validator_.has_body()) request_.body_source = this;
 }
@@ -213,7 +217,7 @@ Task<void> Connection::answer_refusal() {
     transport_.forget_timeout();
     ResponseWriter writer(transport_, limits_);
     co_await writer.send(request_, response, {validator_.is_http_11() || method.empty(), false});
-    observe(refusal_.status, writer.bytes_sent());
+    end_request(refusal_.status, writer.bytes_sent());
 }
 
 bool Connection::can_keep_alive() const {
@@ -229,12 +233,13 @@ Task<bool> Connection::answer() {
     prepare_request();
     ++requests_served_;
     const ActiveRequest active(*thread_);
+    const AmbientScope working_for(trace_);
     Response response = co_await shared_->router.dispatch(request_);
     transport_.forget_timeout();
     const bool keep_alive = can_keep_alive();
     ResponseWriter writer(transport_, limits_);
     const bool is_sent = co_await writer.send(request_, response, {validator_.is_http_11(), keep_alive});
-    observe(response.status, writer.bytes_sent());
+    end_request(response.status, writer.bytes_sent());
     upload_.remove();
     if (!is_sent || !keep_alive) co_return false;
     if (!parser_->is_done()) co_return co_await drain_body();
@@ -242,7 +247,11 @@ Task<bool> Connection::answer() {
     co_return true;
 }
 
-void Connection::observe(unsigned status, std::uint64_t bytes) const {
+void Connection::end_request(unsigned status, std::uint64_t bytes) {
+    if (trace_) {
+        trace_->finish(server_outcome(request_, status, is_trusted_peer_));
+        trace_.reset();
+    }
     if (!shared_->config.observer) return;
     shared_->config.observer({request_, status, bytes, std::chrono::steady_clock::now() - started_at_});
 }

@@ -49,7 +49,7 @@ private:
     void prepare_request();
     Task<void> answer_refusal();
     Task<bool> answer();
-    void observe(unsigned status, std::uint64_t bytes) const;
+    void end_request(unsigned status, std::uint64_t bytes);
     bool can_keep_alive() const;
 
     Task<void> send_continue();
@@ -70,6 +70,7 @@ private:
     HeadValidator validator_;
     std::optional<RequestParser> parser_;
     Request request_;
+    trace::TracePtr trace_;  // of the request being answered, when this server traces
     Refusal refusal_{};
     UploadFile upload_;
     Deadline started_at_{};

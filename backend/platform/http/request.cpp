@@ -89,7 +89,7 @@ std::optional<std::string_view> Request::cookie(std::string_view name) const {
 }
 
 std::string Request::traceparent() const {
-    return "00-" + trace_id + '-' + span_id + "-01";
+    return trace::to_traceparent(trace.self);
 }
 
 void Request::set_attachment(const void* key, std::shared_ptr<const void> value) {
@@ -123,8 +123,7 @@ void Request::reset() {
     body_file.clear();
     request_id.clear();
     trace_id.clear();
-    span_id.clear();
-    linked_trace_id.clear();
+    trace = {};
     deadline = Deadline::max();
     route = nullptr;
     renderers = nullptr;

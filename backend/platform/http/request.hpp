@@ -5,6 +5,7 @@
 #include "platform/core/time.hpp"
 #include "platform/core/uuid.hpp"
 #include "platform/http/headers.hpp"
+#include "platform/trace/tracer.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -36,9 +37,8 @@ struct Request {
     std::filesystem::path body_file;  ///< routes with body_to_file: the received body; removed after the response
     std::string client_ip;            ///< of the peer, or as told by a trusted proxy
     std::string request_id;
-    std::string trace_id;         ///< 32 hex digits (W3C trace context)
-    std::string span_id;          ///< 16 hex digits, this request's own span
-    std::string linked_trace_id;  ///< the trace a client we do not trust claimed; link it, do not join it
+    std::string trace_id;  ///< 32 hex digits (W3C trace context)
+    trace::Origin trace;   ///< this request's own span, and its parent or the span a client we do not trust named
     Deadline deadline = Deadline::max();
     const RouteInfo* route = nullptr;           ///< nothing when no route matched
     const ErrorRenderers* renderers = nullptr;  ///< set by the router

@@ -2,6 +2,7 @@
 
 #include "platform/core/runtime.hpp"
 #include "platform/http/router.hpp"
+#include "platform/trace/tracer.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -49,6 +50,7 @@ struct ServerConfig {
     std::filesystem::path upload_folder = std::filesystem::temp_directory_path();
     ServerLimits limits{};
     Observer observer{};
+    trace::Tracer* tracer = nullptr;  ///< none: requests have a trace id and pass it on, but record nothing
 };
 
 /// Counters since the start; read from any thread.

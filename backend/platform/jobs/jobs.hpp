@@ -2,6 +2,7 @@
 
 #include "platform/core/runtime.hpp"
 #include "platform/db/database.hpp"
+#include "platform/trace/tracer.hpp"
 
 #include <boost/describe.hpp>
 #include <chrono>
@@ -25,8 +26,9 @@ struct Job {
     std::string queue;
     std::string payload;
     int attempt = 0;
+    std::optional<std::string> trace{};  ///< traceparent of what enqueued it
 };
-BOOST_DESCRIBE_STRUCT(Job, (), (id, queue, payload, attempt))
+BOOST_DESCRIBE_STRUCT(Job, (), (id, queue, payload, attempt, trace))
 
 /// Work that is done after `tx` commits, by any process that handles the queue. When an unfinished job has the
 /// dedupe_key, nothing is added and its id is returned.
@@ -44,6 +46,7 @@ struct HandlerOptions {
 
 struct WorkerConfig {
     std::chrono::milliseconds poll_interval{500};  ///< backstop when no hint arrives (enqueued by another process)
+    trace::Tracer* tracer = nullptr;               ///< each run is a span in the trace of what enqueued the job
 };
 
 /// Runs durable jobs. A handler may run twice (lease lost, crash after the effect), so it must be idempotent; the job's
@@ -67,7 +70,8 @@ private:
 /// Periodic work with one runner at a time over all processes (row lease). Runs that were missed are not caught up.
 class Scheduler {
 public:
-    Scheduler(Runtime& runtime, db::Database database);
+    /// With a tracer each run is a trace of its own.
+    Scheduler(Runtime& runtime, db::Database database, trace::Tracer* tracer = nullptr);
     ~Scheduler();
 
     void every(std::string name, std::chrono::milliseconds interval, std::function<Task<void>()> work);

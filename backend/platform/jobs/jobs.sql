@@ -1,7 +1,7 @@
 -- name: enqueue_job
 -- No row: an unfinished job has this dedupe key.
-INSERT INTO integ.jobs (id, queue, payload, run_at, dedupe_key)
-VALUES ($1, $2, $3, coalesce($4::timestamptz, now()), $5)
+INSERT INTO integ.jobs (id, queue, payload, run_at, dedupe_key, trace)
+VALUES ($1, $2, $3, coalesce($4::timestamptz, now()), $5, $6)
 ON CONFLICT (queue, dedupe_key) WHERE dedupe_key IS NOT NULL DO NOTHING
 RETURNING id;
 
@@ -23,7 +23,7 @@ UPDATE integ.jobs j
 SET run_at = now() + $3::bigint * interval '1 millisecond', attempts = attempts + 1
 FROM due
 WHERE j.id = due.id
-RETURNING j.id, j.queue, j.payload::text AS payload, j.attempts AS attempt;
+RETURNING j.id, j.queue, j.payload::text AS payload, j.attempts AS attempt, j.trace;
 
 -- name: extend_lease
 UPDATE integ.jobs

@@ -3,6 +3,7 @@
 #include "platform/jobs/jobs.hpp"
 #include "platform/jobs/schedules_sql.hpp"
 #include "platform/log/log.hpp"
+#include "platform/trace/span.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -20,9 +21,10 @@ constexpr milliseconds longest_wait{5'000};  // another process's crashed run is
 
 class Scheduler::State : public std::enable_shared_from_this<Scheduler::State> {
 public:
-    State(Runtime& runtime, db::Database database)
+    State(Runtime& runtime, db::Database database, trace::Tracer* tracer)
         : runtime_(runtime),
           database_(std::move(database)),
+          tracer_(tracer),
           wakeup_(runtime, 0),
           loop_(runtime, 0),
           runs_(runtime, 0) {}
@@ -93,6 +95,7 @@ private:
     }
 
     static Task<void> run_one(Self self, EntryRef entry, Uuid run_id) {
+        trace::Work work(self->tracer_, "run", entry->name, trace::Kind::internal);
         std::optional<std::string> failure;
         {
             const Heartbeat keep_lease(self->runtime_, self->runs_, lease / 3,
@@ -103,6 +106,7 @@ private:
                 failure = error.what();
             }
         }
+        if (failure) work.fail("schedule_failed");
         if (failure) log::warn("schedule_failed", {{"schedule", entry->name}, {"error.message", *failure}});
         entry->is_running = false;
         try {
@@ -119,6 +123,7 @@ private:
 
     Runtime& runtime_;
     db::Database database_;
+    trace::Tracer* tracer_;
     std::vector<EntryRef> entries_;
     std::vector<std::string> names_;
     Wakeup wakeup_;
@@ -127,8 +132,8 @@ private:
     bool is_stopping_ = false;
 };
 
-Scheduler::Scheduler(Runtime& runtime, db::Database database)
-    : state_(std::make_shared<State>(runtime, std::move(database))) {}
+Scheduler::Scheduler(Runtime& runtime, db::Database database, trace::Tracer* tracer)
+    : state_(std::make_shared<State>(runtime, std::move(database), tracer)) {}
 
 Scheduler::~Scheduler() = default;
 

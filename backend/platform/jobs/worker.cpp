@@ -6,6 +6,7 @@
 #include "platform/jobs/jobs_sql.hpp"
 #include "platform/log/log.hpp"
 #include "platform/metrics/metrics.hpp"
+#include "platform/trace/span.hpp"
 
 #include <stdexcept>
 #include <vector>
@@ -87,6 +88,7 @@ private:
     }
 
     static Task<void> run(Self self, QueueRef queue, Job job) {
+        trace::Work work(self->config_.tracer, "process", queue->name, trace::Kind::consumer, job.trace.value_or(""));
         std::string failure;
         {
             const Heartbeat keep_lease(self->runtime_, queue->heartbeats, queue->lease() / 3,
@@ -98,6 +100,7 @@ private:
                 if (failure.empty()) failure = "unknown";
             }
         }
+        if (!failure.empty()) work.fail("job_failed");
         for (int i = 0; i < finish_attempts && !co_await attempt(self->finish(*queue, job, failure)); ++i) {
             co_await sleep_for(outage_pause);
         }

@@ -18,6 +18,7 @@ http::ServerConfig server_config(Host& host, const EdgeConfig& config) {
     server.trusted_proxies = settings.server.trusted_proxies;
     server.upload_folder = settings.paths.data / "uploads";
     server.observer = observe_exchanges(config.name);
+    server.tracer = host.tracer();
     return server;
 }
 

@@ -65,6 +65,7 @@ Host::Host(Settings settings)
     : settings_(std::move(settings)),
       runtime_(io_threads_of(settings_)),
       client_(runtime_),
+      tracing_(Tracing::of(settings_.tracing, runtime_, client_)),
       envelope_({derive(master_key_of(settings_), "envelope")}),
       mailer_(runtime_, smtp_config(settings_.mail), clock_),
       files_(settings_.paths.data / "storage", runtime_),
@@ -79,7 +80,7 @@ Host::~Host() = default;
 Side& Host::site() {
     if (!site_) {
         site_ = std::make_unique<Side>(runtime_, client_, "site", settings_.database.site_url,
-                                       settings_.database.connections_per_thread);
+                                       settings_.database.connections_per_thread, tracer());
     }
     return *site_;
 }
@@ -87,7 +88,7 @@ Side& Host::site() {
 Side& Host::academy() {
     if (!academy_) {
         academy_ = std::make_unique<Side>(runtime_, client_, "academy", settings_.database.academy_url,
-                                          settings_.database.connections_per_thread);
+                                          settings_.database.connections_per_thread, tracer());
     }
     return *academy_;
 }
@@ -146,6 +147,7 @@ void Host::run_once(std::function<Task<void>()> work) {
 }
 
 Task<void> Host::serve() {
+    if (tracing_) tracing_->start();
     start_inbox();
     for (const auto& [side, service] : services_) {
         service->subscribe(side->bus());
@@ -174,6 +176,7 @@ Task<void> Host::drain() {
     for (Edge* edge : edges_) co_await edge->drain(limit);
     if (site_) co_await site_->drain();
     if (academy_) co_await academy_->drain();
+    if (tracing_) co_await tracing_->drain();
     if (private_->inbox) private_->inbox->stop();
     log::info("drained");
 }

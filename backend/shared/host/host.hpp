@@ -11,6 +11,7 @@
 #include "platform/storage/url_signer.hpp"
 #include "shared/host/settings.hpp"
 #include "shared/host/side.hpp"
+#include "shared/host/tracing.hpp"
 #include "shared/middleware/authenticate.hpp"
 
 #include <memory>
@@ -37,6 +38,8 @@ public:
     storage::FileStore& files() { return files_; }
     const storage::UrlSigner& media_signer() const { return media_signer_; }
     const crypto::Envelope& envelope() const { return envelope_; }
+    /// For whatever begins a trace; nullptr when the settings name no collector.
+    trace::Tracer* tracer() { return tracing_ ? &tracing_->tracer() : nullptr; }
 
     /// The database of one half of the product with all that moves in it; opened on first use.
     Side& site();
@@ -77,6 +80,7 @@ private:
     SystemClock clock_;
     Runtime runtime_;
     http::Client client_;
+    std::unique_ptr<Tracing> tracing_;
     crypto::Envelope envelope_;
     mail::SmtpMailer mailer_;
     storage::FileStore files_;

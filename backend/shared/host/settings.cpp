@@ -3,6 +3,13 @@
 #include "platform/crypto/encoding.hpp"
 
 namespace tt {
+namespace {
+
+bool is_origin(const std::string& url) {
+    return (url.starts_with("http://") || url.starts_with("https://")) && !url.ends_with('/');
+}
+
+}  // namespace
 
 void bind(config::Loader& loader, Settings& settings) {
     loader.section("server", settings.server);
@@ -12,6 +19,7 @@ void bind(config::Loader& loader, Settings& settings) {
     loader.section("mail", settings.mail);
     loader.section("integration", settings.integration);
     loader.section("limits", settings.limits);
+    loader.section("tracing", settings.tracing);
     loader.section("services", settings.services);
     loader.section("service", settings.service);
 }
@@ -22,10 +30,17 @@ void check(const Settings& settings) {
         throw config::ConfigError("server.environment: must be development or production");
     }
     for (const auto& url : {server.site_url, server.academy_url}) {
-        const bool is_origin = (url.starts_with("http://") || url.starts_with("https://")) && !url.ends_with('/');
-        if (!is_origin)
+        if (!is_origin(url))
             throw config::ConfigError("'" + url +
                                       "': an origin looks like https://example.com, without a slash at the end");
+    }
+    const auto& tracing = settings.tracing;
+    if (!tracing.otlp_endpoint.empty() && !is_origin(tracing.otlp_endpoint)) {
+        throw config::ConfigError(
+            "tracing.otlp_endpoint: looks like http://127.0.0.1:4318, without a slash at the end");
+    }
+    if (!(tracing.sample_ratio >= 0 && tracing.sample_ratio <= 1)) {
+        throw config::ConfigError("tracing.sample_ratio: must be from 0 to 1");
     }
     if (settings.service.database != "site" && settings.service.database != "academy") {
         throw config::ConfigError("service.database: must be site or academy");

@@ -65,6 +65,17 @@ struct IntegrationSettings {
 };
 BOOST_DESCRIBE_STRUCT(IntegrationSettings, (), (reconcile_s))
 
+struct TracingSettings {
+    std::string otlp_endpoint;          ///< http:// of an OpenTelemetry collector (OTLP/HTTP); empty: no tracing
+    config::Secret otlp_authorization;  ///< Authorization header for it, "Bearer …"; empty: none
+    double sample_ratio = 0.01;         ///< of requests, 0 to 1; failed and slow ones are always exported
+    unsigned slow_ms = 1000;            ///< what takes longer is slow
+    unsigned queue_spans = 4096;        ///< waiting for the collector; what does not fit is dropped and counted
+    std::string service_name = "trendtactics";  ///< a process with one role or service: its name
+};
+BOOST_DESCRIBE_STRUCT(TracingSettings, (),
+                      (otlp_endpoint, otlp_authorization, sample_ratio, slow_ms, queue_spans, service_name))
+
 /// Where each service is when it runs alone. A service listens on the port of its own address.
 struct ServiceAddresses {
     std::string auth_url = "http://127.0.0.1:8010";
@@ -97,6 +108,7 @@ struct Settings {
     MailSettings mail;
     IntegrationSettings integration;
     RateLimits limits;
+    TracingSettings tracing;
     ServiceAddresses services;
     ServiceSettings service;
 

@@ -1,20 +1,10 @@
 #include "shared/host/side.hpp"
 
+#include "shared/host/retry_after.hpp"
 #include "shared/types/prelude.hpp"
 
 namespace tt {
 namespace {
-
-std::optional<int> retry_after_of(const http::ClientResponse& response) {
-    const auto header = response.headers.find("retry-after");
-    if (!header || header->empty() || header->size() > 6) return std::nullopt;
-    int seconds = 0;
-    for (const char c : *header) {
-        if (c < '0' || c > '9') return std::nullopt;
-        seconds = seconds * 10 + (c - '0');
-    }
-    return seconds;
-}
 
 Task<events::WebhookResponse> post_webhook(http::Client& client, events::WebhookRequest request) {
     http::ClientRequest call{
@@ -27,17 +17,17 @@ Task<events::WebhookResponse> post_webhook(http::Client& client, events::Webhook
 }  // namespace
 
 Side::Side(Runtime& runtime, http::Client& client, std::string name, std::string conninfo,
-           std::size_t connections_per_thread)
+           std::size_t connections_per_thread, trace::Tracer* tracer)
     : name_(std::move(name)),
       pool_(runtime,
             {.conninfo = std::move(conninfo), .name = name_, .connections_per_thread = connections_per_thread}),
       bus_(platform_role),
-      relay_(runtime, pool_.database(platform_role), bus_),
-      worker_(runtime, pool_.database(platform_role)),
-      scheduler_(runtime, pool_.database(platform_role)),
-      webhooks_(
-          runtime, pool_.database(platform_role),
-          [&client](events::WebhookRequest request) { return post_webhook(client, std::move(request)); }, name_) {}
+      relay_(runtime, pool_.database(platform_role), bus_, {.tracer = tracer}),
+      worker_(runtime, pool_.database(platform_role), {.tracer = tracer}),
+      scheduler_(runtime, pool_.database(platform_role), tracer),
+      webhooks_(runtime, pool_.database(platform_role),
+                [&client](events::WebhookRequest request) { return post_webhook(client, std::move(request)); }, name_,
+                {.tracer = tracer}) {}
 
 void Side::start() {
     relay_.start();

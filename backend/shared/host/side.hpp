@@ -18,7 +18,7 @@ namespace tt {
 class Side {
 public:
     Side(Runtime& runtime, http::Client& client, std::string name, std::string conninfo,
-         std::size_t connections_per_thread);
+         std::size_t connections_per_thread, trace::Tracer* tracer);
 
     const std::string& name() const { return name_; }
     db::Database database(std::string role) const { return pool_.database(std::move(role)); }

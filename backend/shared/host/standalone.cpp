@@ -47,6 +47,9 @@ Settings read_standalone_settings(int argc, char** argv,
     if (bind_own) bind_own(loader, settings);
     loader.finish();
     check(settings);
+    if (settings.tracing.service_name == TracingSettings{}.service_name) {
+        settings.tracing.service_name = std::filesystem::path(argv[0]).filename();
+    }
     settings.mail.inbox_port = 0;  // the site's gateway shows the development inbox
     return settings;
 }

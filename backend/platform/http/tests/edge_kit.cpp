@@ -95,7 +95,8 @@ void TestEdge::declare_routes() {
                   [](Request& request) { return answer(text_response(200, list_headers(request))); });
     router_.route(Method::get, "/ip", [](Request& request) { return answer(text_response(200, request.client_ip)); });
     router_.route(Method::get, "/trace", [](Request& request) {
-        return answer(text_response(200, request.trace_id + ' ' + request.linked_trace_id));
+        const auto& link = request.trace.link;
+        return answer(text_response(200, request.trace_id + ' ' + (link ? trace::to_hex(link->trace_id) : "")));
     });
     router_.route(Method::get, "/slow", [](Request&) { return slow_answer(); });
     router_.route(Method::get, "/big", [](Request&) { return answer(text_response(200, std::string(8 << 20, 'x'))); });
