@@ -4,7 +4,6 @@
 #include "platform/db/quote.hpp"
 #include "platform/db/result_error.hpp"
 #include "platform/metrics/metrics.hpp"
-#include "platform/trace/span.hpp"
 
 #include <libpq-fe.h>
 #include <sys/socket.h>
@@ -76,7 +75,9 @@ std::string startup_options(const PoolConfig& config) {
     if (config.fixes_formats) options += format_options;
     options += idle_in_transaction_option;
     options += hung_up_option;
-    append_option(options, "statement_timeout", std::to_string(config.query_timeout.count()));
+    if (config.query_timeout.count() > 0) {
+        append_option(options, "statement_timeout", std::to_string(config.query_timeout.count()));
+    }
     if (config.search_path.empty()) return options;
     std::string schemas;
     append_names(schemas, config.search_path);
@@ -95,20 +96,6 @@ std::string begin_text(const Context& context) {
     }
     if (context.read_only) text += " READ ONLY";
     return text;
-}
-
-/// Classes of errors only: a message may quote a value.
-void note_failure(trace::Span& span, const std::exception_ptr& failure) {
-    try {
-        std::rethrow_exception(failure);
-    } catch (const SqlError& error) {
-        span.set("db.response.status_code", error.sqlstate);
-        span.fail(error.sqlstate);
-    } catch (const DeadlineExceeded&) {
-        span.fail("timeout");
-    } catch (const std::exception&) {
-        span.fail("unavailable");
-    }
 }
 
 }  // namespace
@@ -192,17 +179,23 @@ void Connection::queue_begin(const Context& context) {
 }
 
 void Connection::queue(Query query, const Params& params, std::string_view role) {
-    StatementCache::Entry& entry = prepared(queries_, role, query);
-    if (entry.duration == nullptr) entry.duration = &duration_of(query);
     values_.clear();
     for (const auto& param : params) values_.push_back(param ? param->c_str() : nullptr);
-    const int ok = PQsendQueryPrepared(connection_, entry.name.c_str(), static_cast<int>(values_.size()),
-                                       values_.data(), nullptr, nullptr, 0);
+    const int count = static_cast<int>(values_.size());
+    if (!prepares()) {
+        scratch_ = query.text;
+        const int ok =
+            PQsendQueryParams(connection_, scratch_.c_str(), count, nullptr, values_.data(), nullptr, nullptr, 0);
+        return sent(ok, Step{Kind::query, nullptr, query.name});
+    }
+    StatementCache::Entry& entry = prepared(queries_, role, query);
+    if (entry.duration == nullptr) entry.duration = &duration_of(query.name);
+    const int ok = PQsendQueryPrepared(connection_, entry.name.c_str(), count, values_.data(), nullptr, nullptr, 0);
     sent(ok, Step{Kind::query, &entry, query.name});
 }
 
-metrics::Histogram& Connection::duration_of(Query query) const {
-    const metrics::Labels labels{{"pool", config_.name}, {"query", std::string(query.name)}};
+metrics::Histogram& Connection::duration_of(std::string_view query) const {
+    const metrics::Labels labels{{"pool", config_.name}, {"query", std::string(query)}};
     return metrics::histogram("db_query_duration_seconds", labels);
 }
 
@@ -224,14 +217,15 @@ StatementCache::Entry& Connection::prepared(StatementCache& cache, std::string_v
 }
 
 void Connection::queue_control(std::string_view text, Kind kind) {
+    if (!prepares()) return queue_unnamed(std::string(text), kind);
     StatementCache::Entry& entry = prepared(controls_, {}, Query{"transaction", text});
     const int ok = PQsendQueryPrepared(connection_, entry.name.c_str(), 0, nullptr, nullptr, nullptr, 0);
     sent(ok, Step{kind, nullptr, "transaction"});
 }
 
-void Connection::queue_unnamed(const std::string& text) {
+void Connection::queue_unnamed(const std::string& text, Kind kind) {
     const int ok = PQsendQueryParams(connection_, text.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0);
-    sent(ok, Step{Kind::control, nullptr, "transaction"});
+    sent(ok, Step{kind, nullptr, "transaction"});
 }
 
 void Connection::sent(int ok, Step step) {
@@ -241,38 +235,22 @@ void Connection::sent(int ok, Step step) {
 }
 
 Task<void> Connection::flight(std::optional<Deadline> deadline) {
-    trace::Span span(flight_name(), trace::Kind::client);
-    if (span.is_recording()) describe(span);
     const auto start = std::chrono::steady_clock::now();
-    deadline_ = std::min(deadline.value_or(Deadline::max()), start + config_.query_timeout);
+    const bool is_limited = config_.query_timeout.count() > 0;
+    deadline_ =
+        std::min(deadline.value_or(Deadline::max()), is_limited ? start + config_.query_timeout : Deadline::max());
     rows_.clear();
     failure_ = nullptr;
     co_await send_all();
     co_await take_replies();
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     for (const Step& step : steps_) {
-        if (step.kind == Kind::query) step.entry->duration->observe(seconds);
+        if (step.kind != Kind::query) continue;
+        metrics::Histogram& duration = step.entry ? *step.entry->duration : duration_of(step.query);
+        duration.observe(seconds);
     }
     finish_flight();
-    if (failure_ && span.is_recording()) note_failure(span, failure_);
     if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
-}
-
-std::string_view Connection::flight_name() const {
-    bool has_commit = false;
-    for (const Step& step : steps_) {
-        if (step.kind == Kind::query) return step.query;
-        has_commit = has_commit || step.kind == Kind::commit;
-    }
-    return has_commit ? "COMMIT" : "ROLLBACK";
-}
-
-void Connection::describe(trace::Span& span) const {
-    span.set("db.system.name", "postgresql");
-    span.set("db.namespace", config_.name);
-    span.set("db.query.summary", std::string(flight_name()));
-    const auto queries = std::ranges::count(steps_, Kind::query, &Step::kind);
-    if (queries > 1) span.set("db.operation.batch.size", std::int64_t{queries});
 }
 
 void Connection::finish_flight() {
@@ -324,11 +302,6 @@ Task<void> Connection::wait(descriptor_base::wait_type what) {
 
 /// The server may itself be blocked until we read its replies, so both directions are watched.
 Task<void> Connection::wait_either() {
-    // As an operation of its own: the two waits below end on a turn that works for nobody.
-    co_await asio::co_spawn(executor_, wait_both_ways(), use_awaitable);
-}
-
-Task<void> Connection::wait_both_ways() {
     using namespace asio::experimental::awaitable_operators;
     try {
         co_await (descriptor_.async_wait(descriptor_base::wait_write, use_awaitable) ||

@@ -15,10 +15,6 @@
 #include <string>
 #include <vector>
 
-namespace platform::trace {
-class Span;
-}
-
 struct pg_conn;
 struct pg_cancel;
 
@@ -73,25 +69,23 @@ private:
     enum class Kind : std::uint8_t { parse, control, query, commit };
     struct Step {
         Kind kind;
-        StatementCache::Entry* entry;
+        StatementCache::Entry* entry;  // of parse and query; null when nothing is kept prepared
         std::string_view query;
     };
     using Descriptor = asio::posix::basic_stream_descriptor<Executor>;
 
     StatementCache::Entry& prepared(StatementCache& cache, std::string_view role, Query query);
-    metrics::Histogram& duration_of(Query query) const;
+    metrics::Histogram& duration_of(std::string_view query) const;
     void queue_control(std::string_view text, Kind kind = Kind::control);
     void queue_setting(const Setting& setting);
     void queue_search_path(const std::vector<std::string>& schemas);
-    void queue_unnamed(const std::string& text);
+    void queue_unnamed(const std::string& text, Kind kind = Kind::control);
+    /// Whether statements may be kept on the server at all.
+    bool prepares() const { return config_.statement_cache_size > 0; }
     void sent(int ok, Step step);
-    /// The query that a flight is known by in traces.
-    std::string_view flight_name() const;
-    void describe(trace::Span& span) const;
     Task<void> send_all();
     Task<void> wait(asio::posix::descriptor_base::wait_type what);
     Task<void> wait_either();
-    Task<void> wait_both_ways();
     Task<void> wait_reply();
     [[noreturn]] void interrupted(boost::system::error_code error);
     Task<void> take_replies();

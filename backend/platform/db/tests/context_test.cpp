@@ -173,6 +173,30 @@ TEST_F(ContextTest, ADeadlineThatHasPassedCostsTheDatabaseNothing) {
     EXPECT_EQ(pid(), before);
 }
 
+TEST_F(ContextTest, ThePoolMayLeaveTheLimitToTheDatabase) {
+    constexpr Query limit{"limit", "SELECT current_setting('statement_timeout')"};
+    open({.connections_per_thread = 1, .query_timeout = milliseconds(0)}, 1);
+    EXPECT_EQ(run(database().one<std::string>(limit)), test_db->scalar("SHOW statement_timeout"));
+    EXPECT_THROW(run(database().run(soon(milliseconds(60)), nap, make_params(20.0))), DeadlineExceeded);
+    EXPECT_EQ(naps_running(), "0");
+}
+
+TEST_F(ContextTest, AnythingWorksWithNothingPrepared) {
+    open({.connections_per_thread = 1, .statement_cache_size = 0}, 1);
+    const Uuid user = uuid_v7();
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(run(database().execute(add_note, user, i, std::optional<std::string>())), 1);
+        EXPECT_EQ(seen(request_of("anon", "GET", "/notes")).path, "/notes");
+    }
+    EXPECT_THROW(run(database().execute(add_note, user, 1, "again")), SqlError);
+    const auto twice = [user](Tx& tx) -> Task<int> {
+        co_await tx.execute(add_note, user, 8, "x");
+        co_return static_cast<int>(co_await tx.execute(add_note, user, 9, "x"));
+    };
+    EXPECT_EQ(run(database().transact(twice)), 1);
+    EXPECT_EQ(prepared("%"), 0);
+}
+
 TEST_F(ContextTest, TheServerKeepsALimitOfItsOwn) {
     constexpr Query limit{"limit", "SELECT current_setting('statement_timeout')"};
     open({.connections_per_thread = 1, .query_timeout = milliseconds(700)}, 1);
