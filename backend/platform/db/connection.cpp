@@ -4,6 +4,7 @@
 #include "platform/db/quote.hpp"
 #include "platform/db/result_error.hpp"
 #include "platform/metrics/metrics.hpp"
+#include "platform/trace/span.hpp"
 
 #include <libpq-fe.h>
 #include <sys/socket.h>
@@ -96,6 +97,20 @@ std::string begin_text(const Context& context) {
     }
     if (context.read_only) text += " READ ONLY";
     return text;
+}
+
+/// Classes of errors only: a message may quote a value.
+void note_failure(trace::Span& span, const std::exception_ptr& failure) {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const SqlError& error) {
+        span.set("db.response.status_code", error.sqlstate);
+        span.fail(error.sqlstate);
+    } catch (const DeadlineExceeded&) {
+        span.fail("timeout");
+    } catch (const std::exception&) {
+        span.fail("unavailable");
+    }
 }
 
 }  // namespace
@@ -235,6 +250,8 @@ void Connection::sent(int ok, Step step) {
 }
 
 Task<void> Connection::flight(std::optional<Deadline> deadline) {
+    trace::Span span(flight_name(), trace::Kind::client);
+    if (span.is_recording()) describe(span);
     const auto start = std::chrono::steady_clock::now();
     const bool is_limited = config_.query_timeout.count() > 0;
     deadline_ =
@@ -250,7 +267,25 @@ Task<void> Connection::flight(std::optional<Deadline> deadline) {
         duration.observe(seconds);
     }
     finish_flight();
+    if (failure_ && span.is_recording()) note_failure(span, failure_);
     if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+}
+
+std::string_view Connection::flight_name() const {
+    bool has_commit = false;
+    for (const Step& step : steps_) {
+        if (step.kind == Kind::query) return step.query;
+        has_commit = has_commit || step.kind == Kind::commit;
+    }
+    return has_commit ? "COMMIT" : "ROLLBACK";
+}
+
+void Connection::describe(trace::Span& span) const {
+    span.set("db.system.name", "postgresql");
+    span.set("db.namespace", config_.name);
+    span.set("db.query.summary", std::string(flight_name()));
+    const auto queries = std::ranges::count(steps_, Kind::query, &Step::kind);
+    if (queries > 1) span.set("db.operation.batch.size", std::int64_t{queries});
 }
 
 void Connection::finish_flight() {
@@ -302,6 +337,11 @@ Task<void> Connection::wait(descriptor_base::wait_type what) {
 
 /// The server may itself be blocked until we read its replies, so both directions are watched.
 Task<void> Connection::wait_either() {
+    // As an operation of its own: the two waits below end on a turn that works for nobody.
+    co_await asio::co_spawn(executor_, wait_both_ways(), use_awaitable);
+}
+
+Task<void> Connection::wait_both_ways() {
     using namespace asio::experimental::awaitable_operators;
     try {
         co_await (descriptor_.async_wait(descriptor_base::wait_write, use_awaitable) ||

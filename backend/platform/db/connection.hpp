@@ -15,6 +15,10 @@
 #include <string>
 #include <vector>
 
+namespace platform::trace {
+class Span;
+}
+
 struct pg_conn;
 struct pg_cancel;
 
@@ -83,9 +87,13 @@ private:
     /// Whether statements may be kept on the server at all.
     bool prepares() const { return config_.statement_cache_size > 0; }
     void sent(int ok, Step step);
+    /// The query that a flight is known by in traces.
+    std::string_view flight_name() const;
+    void describe(trace::Span& span) const;
     Task<void> send_all();
     Task<void> wait(asio::posix::descriptor_base::wait_type what);
     Task<void> wait_either();
+    Task<void> wait_both_ways();
     Task<void> wait_reply();
     [[noreturn]] void interrupted(boost::system::error_code error);
     Task<void> take_replies();
