@@ -1,5 +1,7 @@
 #include "platform/restql2/context.hpp"
 
+#include "platform/restql2/query/sql.hpp"
+
 #include <boost/json.hpp>
 
 #include <algorithm>
@@ -99,6 +101,14 @@ db::Context make_context(const http::Request& request, std::string_view path, co
     for (const auto& [name, value] : options.app_settings)
         context.settings.push_back({"app.settings." + name, value, true});
     return context;
+}
+
+std::string pre_request_text(const Options& options) {
+    if (!options.pre_request) return {};
+    const std::string& name = *options.pre_request;
+    const auto dot = name.find('.');
+    if (dot == std::string::npos) return "SELECT " + quote_name(name) + "()";
+    return "SELECT " + quote_name(QualifiedName{name.substr(0, dot), name.substr(dot + 1)}) + "()";
 }
 
 }  // namespace platform::restql

@@ -30,4 +30,7 @@ db::Context make_context(const http::Request& request, std::string_view path, co
                          const Caller& caller, const Function* function, const SchemaCache& schema,
                          const Options& options);
 
+/// The call of Options::pre_request, which comes before every statement; empty when there is none.
+std::string pre_request_text(const Options& options);
+
 }  // namespace platform::restql

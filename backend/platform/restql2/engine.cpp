@@ -1,6 +1,7 @@
 #include "platform/restql2/engine.hpp"
 
 #include "platform/core/error.hpp"
+#include "platform/restql2/batch.hpp"
 
 namespace platform::restql {
 namespace {
@@ -48,6 +49,12 @@ Task<http::Response> Engine::handle(http::Request& request, std::string path, Ca
     if (!current->schema) co_return error_response(no_schema(), is_verbose);
     const bool is_anonymous = caller.is_anonymous;
     try {
+        if (current->options.batch && request.method == http::Method::post && path == "/") {
+            Batch batch(databases_, current->schema, current->options, request, std::move(caller));
+            auto answer = co_await batch.run();
+            if (answer) co_return std::move(*answer);
+            co_return error_response(answer.error(), is_verbose);
+        }
         Exchange exchange(databases_, current->schema, current->options, request, std::move(path), std::move(caller));
         auto response = co_await exchange.run();
         if (response) co_return std::move(*response);

@@ -43,13 +43,6 @@ std::string legacy_warning(const std::vector<std::pair<std::string, std::string>
            hint + " in query string filters, orders or limits.\"";
 }
 
-/// SELECT "schema"."function"() of "schema.function".
-std::string call_text(const std::string& name) {
-    const auto dot = name.find('.');
-    if (dot == std::string::npos) return "SELECT " + quote_name(name) + "()";
-    return "SELECT " + quote_name(QualifiedName{name.substr(0, dot), name.substr(dot + 1)}) + "()";
-}
-
 ApiError too_costly(double cost, double limit) {
     return {.status = 400,
             .code = "54001",
@@ -57,6 +50,13 @@ ApiError too_costly(double cost, double limit) {
             .details = "The planner prices it at " + std::to_string(cost) + ", and the limit is " +
                        std::to_string(limit) + ".",
             .hint = "Add a filter on an indexed column or ask for fewer embedded resources."};
+}
+
+ApiError not_in_batch() {
+    return {.status = 400,
+            .code = "PGRST127",
+            .message = "Feature not implemented",
+            .details = "The root, NDJSON and planned counts are not available in a batch"};
 }
 
 /// Takes the values and leaves the text, which the statement refers to.
@@ -74,7 +74,7 @@ Exchange::Exchange(Databases databases, std::shared_ptr<const SchemaCache> schem
       request_(request),
       path_(std::move(path)),
       caller_(std::move(caller)),
-      pre_request_(options.pre_request ? call_text(*options.pre_request) : ""),
+      pre_request_(pre_request_text(options)),
       timing_(options.timing_enabled) {}
 
 Task<ApiResult<http::Response>> Exchange::run() {
@@ -135,6 +135,22 @@ void Exchange::log_work(const Work& work, std::int64_t rows, std::chrono::nanose
                                  {"db.response.returned_rows", rows},
                                  {"user.role", caller_.role},
                                  {"event.duration", duration.count()}});
+}
+
+Task<ApiResult<http::Response>> Exchange::run_in(db::Tx& tx) {
+    auto parsed = parse_request(request_, path_, options_);
+    if (!parsed) co_return parsed.error();
+    api_ = std::move(*parsed);
+    if (api_.action == Action::inspect || is_info(api_.action)) co_return not_in_batch();
+    auto work = plan();
+    if (!work) co_return work.error();
+    if (work->outcome.media.kind == MediaType::Kind::ndjson || work->count_plan) co_return not_in_batch();
+    pre_request_.clear();                                                       // the transaction has had it
+    co_await tx.query({"restql_upsert", "SET LOCAL pgrst.updated TO ''"}, {});  // query/write_sql.hpp says why
+    auto rows = co_await tx.batch(statements(*work));
+    work->outcome.result = result_of(*work, std::move(rows));
+    if (auto refused = refuse_outcome(api_, work->outcome)) co_return std::move(*refused);
+    co_return respond(api_, std::move(work->outcome), options_);
 }
 
 ApiResult<Work> Exchange::plan() {

@@ -42,6 +42,9 @@ public:
              http::Request& request, std::string path, Caller caller);
 
     Task<ApiResult<http::Response>> run();
+    /// The same as one operation of a transaction that others began and will end. Errors: also those of run(), and
+    /// PGRST127 for what needs a transaction of its own.
+    Task<ApiResult<http::Response>> run_in(db::Tx& tx);
 
 private:
     ApiResult<Work> plan();
