@@ -37,6 +37,8 @@ CREATE TABLE api.places (id integer PRIMARY KEY, name text);
 CREATE TABLE api.shipments (id integer PRIMARY KEY, sender integer CONSTRAINT sent_from REFERENCES api.places,
                             receiver integer CONSTRAINT sent_to REFERENCES api.places);
 CREATE TABLE api.paints (id integer PRIMARY KEY, name text, shade api.color);
+CREATE TABLE api.clients (id integer PRIMARY KEY, name text NOT NULL);
+CREATE TABLE api.projects (id integer PRIMARY KEY, name text NOT NULL, client_id integer REFERENCES api.clients);
 CREATE TABLE api.hidden (id integer PRIMARY KEY);
 CREATE VIEW api.old_films AS SELECT id, title, director_id FROM api.films WHERE year < 1960;
 
