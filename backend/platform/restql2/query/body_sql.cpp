@@ -41,15 +41,22 @@ std::string csv_body(std::string_view source) {
            "length(_rows::text) - 2), E'\\n'), '')";
 }
 
+/// The handler's value; its binary form where that is what clients of the wire get (a jsonb one begins with 0x01).
 std::string handler_body(const MediaHandler& handler, const Values& values) {
-    // The function's own result is of the media type already; it has one row.
-    if (!handler.is_aggregate) return "(array_agg(" + values.what + "))[1]";
-    const std::string call = quote_name(handler.function);
-    if (values.is_scalar || !handler.relation) return call + "(" + values.what + ")";
-    return call + "(_rows::" + quote_name(*handler.relation) + ")";
+    std::string value = values.what;
+    if (handler.is_aggregate) {
+        const bool casts_rows = !values.is_scalar && handler.relation;
+        if (casts_rows) value += "::" + quote_name(*handler.relation);
+        value = quote_name(handler.function) + "(" + value + ")";
+    }
+    return handler.base_type == "jsonb" ? "jsonb_send(" + value + ")" : value;
 }
 
 }  // namespace
+
+bool aggregates_rows(const BodyFormat& format) {
+    return format.kind != BodyFormat::Kind::handler || format.handler->is_aggregate;
+}
 
 std::string body_expression(const BodyFormat& format, const Function* function, std::string_view csv_source) {
     const Values values = values_of(function);

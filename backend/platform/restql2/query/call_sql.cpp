@@ -87,6 +87,12 @@ void append_call(Sql& sql, CallPlan& plan) {
     }
 }
 
+/// A single result is one row even when a filter hides it.
+std::string page_total(const CallPlan& plan) {
+    if (!aggregates_rows(plan.format)) return "1";
+    return plan.function->returns.is_set ? "count(_rows)" : "greatest(count(_rows), 1)";
+}
+
 }  // namespace
 
 ApiResult<Sql> call_statement(CallPlan& plan, const ApiRequest& request, const Options& options) {
@@ -96,14 +102,15 @@ ApiResult<Sql> call_statement(CallPlan& plan, const ApiRequest& request, const O
     sql += "), pgrst_answer AS (";
     append_read(sql, *plan.read);
     sql += ") SELECT ";
-    append_total(sql, *plan.read, request, options);
-    // A single result is one row even when a filter hides it.
-    const bool is_single = !plan.function->returns.is_set;
-    sql += std::string(" AS total_result_set, ") + (is_single ? "greatest(count(_rows), 1)" : "count(_rows)") +
-           " AS page_total, NULL::text[] AS location, " + body_expression(plan.format, plan.function, "pgrst_answer") +
-           " AS body";
+    if (aggregates_rows(plan.format)) {
+        append_total(sql, *plan.read, request, options);
+    } else {
+        sql += "1";
+    }
+    sql += " AS total_result_set, " + page_total(plan) + " AS page_total, " +
+           body_expression(plan.format, plan.function, "pgrst_answer") + " AS body";
     sql += response_settings();
-    sql += ", NULL::bigint AS response_inserted FROM (SELECT * FROM pgrst_answer) AS _rows";
+    sql += ", NULL::text[] AS location, NULL::bigint AS response_inserted FROM (SELECT * FROM pgrst_answer) AS _rows";
     return sql;
 }
 
