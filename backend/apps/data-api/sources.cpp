@@ -91,7 +91,8 @@ void put_flag(CommandLine& line, std::string name, std::string value) {
     }
     const auto equals = value.find('=');
     if (equals == std::string::npos) throw SettingError("--app-setting needs NAME=VALUE, got '" + value + "'");
-    line.app_settings.emplace_back(value.substr(0, equals), value.substr(equals + 1));
+    const std::size_t begin = value.starts_with(app_prefix) ? app_prefix.size() : 0;
+    line.app_settings.emplace_back(value.substr(begin, equals - begin), value.substr(equals + 1));
 }
 
 }  // namespace

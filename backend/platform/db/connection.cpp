@@ -19,9 +19,8 @@ namespace {
 using asio::posix::descriptor_base;
 
 // What parsing of results relies on, and jit off: it costs tens of milliseconds on plans that run for one.
-constexpr const char* session_options =
-    "-c bytea_output=hex -c extra_float_digits=1 -c standard_conforming_strings=on -c jit=off";
-constexpr const char* format_options = " -c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601";
+constexpr const char* session_options = "-c bytea_output=hex -c extra_float_digits=1 -c standard_conforming_strings=on";
+constexpr const char* format_options = " -c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c jit=off";
 
 // A client that holds a transaction open without a word for this long is stuck.
 constexpr const char* idle_in_transaction_option = " -c idle_in_transaction_session_timeout=30s";

@@ -14,6 +14,7 @@ std::string field(const pg_result* result, int code) {
 
 /// Conditions that pass by themselves: the request may come back (PostgreSQL appendix A).
 bool is_outage(std::string_view sqlstate) {
+    if (sqlstate == "53400") return false;  // a limit that was set, such as temp_file_limit
     return sqlstate.empty() || sqlstate.starts_with("08") || sqlstate.starts_with("53") ||
            (sqlstate.starts_with("57P") && sqlstate != "57P04") || sqlstate == "25P03";
 }

@@ -63,6 +63,8 @@ Task<http::Response> Engine::handle(http::Request& request, std::string path, Ca
         co_return error_response(from_sql_error(error, is_anonymous), is_verbose);
     } catch (const Unavailable& failure) {
         co_return error_response(from_unavailable(failure), is_verbose);
+    } catch (const DeadlineExceeded&) {
+        co_return error_response(timed_out(), is_verbose);
     }
 }
 

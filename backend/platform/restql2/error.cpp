@@ -167,4 +167,8 @@ ApiError from_unavailable(const Unavailable& failure) {
     return {.status = 503, .code = "PGRST000", .message = "Database connection error."};
 }
 
+ApiError timed_out() {
+    return {.status = 500, .code = "57014", .message = "canceling statement due to statement timeout"};
+}
+
 }  // namespace platform::restql

@@ -46,5 +46,7 @@ ApiError from_sql_error(const db::SqlError& error, bool is_anonymous);
 
 /// Any other failure of the database: PGRST000 (503, no connection), PGRST003 (504, all connections busy).
 ApiError from_unavailable(const Unavailable& failure);
+/// The statement was cancelled, by its time limit or ours, in PostgreSQL's words (57014, 500).
+ApiError timed_out();
 
 }  // namespace platform::restql

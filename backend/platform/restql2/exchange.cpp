@@ -206,8 +206,11 @@ ApiResult<Work> Exchange::plan_function() {
                 .legacy_names = legacy_target_names(*plan->read)};
 }
 
-ApiResult<http::Response> Exchange::info() const {
-    return info_response(*schema_, api_);
+ApiResult<http::Response> Exchange::info() {
+    auto response = info_response(*schema_, api_);
+    timing_.end("response");
+    if (response) add_headers(*response, {});
+    return response;
 }
 
 Task<ApiResult<http::Response>> Exchange::inspect() {
@@ -279,7 +282,7 @@ StatementResult Exchange::result_of(const Work& work, std::vector<db::Rows> rows
     auto result = read_result(std::move(main));
     if (!work.count_plan) return result;
     const auto planned = planned_rows(rows.back());
-    const bool is_beyond = result.total && options_.max_rows && *result.total > *options_.max_rows;
+    const bool is_beyond = result.total && (!options_.max_rows || *result.total > *options_.max_rows);
     if (api_.preferences.count == Count::planned) {
         result.total = planned;
     } else if (is_beyond && planned) {

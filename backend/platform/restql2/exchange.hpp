@@ -51,7 +51,7 @@ private:
     ApiResult<Work> plan_select();
     ApiResult<Work> plan_change();
     ApiResult<Work> plan_function();
-    ApiResult<http::Response> info() const;
+    ApiResult<http::Response> info();
     Task<ApiResult<http::Response>> inspect();
     Task<ApiResult<http::Response>> stream(Work work);
     Task<ApiResult<http::Response>> finish(Work work);
