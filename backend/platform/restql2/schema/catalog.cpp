@@ -1,5 +1,6 @@
 #include "platform/restql2/schema/catalog.hpp"
 
+#include "platform/core/text.hpp"
 #include "platform/restql2/schema/introspection_sql.hpp"
 #include "platform/restql2/schema/schema_cache.hpp"
 
@@ -9,6 +10,8 @@ std::vector<db::Statement> catalog_statements(const SchemaCacheConfig& config) {
     auto with_extra = config.schemas;
     with_extra.insert(with_extra.end(), config.extra_search_path.begin(), config.extra_search_path.end());
     const auto exposed = db::make_params(config.schemas);
+    std::vector<std::string> hoisted;
+    for (const auto& name : config.hoisted_settings) hoisted.push_back(lower_ascii(name));
     return {
         {restql2::sql::relations, exposed},
         {restql2::sql::columns, exposed},
@@ -17,7 +20,7 @@ std::vector<db::Statement> catalog_statements(const SchemaCacheConfig& config) {
         {restql2::sql::foreign_keys, {}},
         {restql2::sql::views, db::make_params(with_extra)},
         {restql2::sql::computed_relationships, {}},
-        {restql2::sql::functions, db::make_params(config.schemas, config.hoisted_settings)},
+        {restql2::sql::functions, db::make_params(config.schemas, hoisted)},
         {restql2::sql::parameters, exposed},
         {restql2::sql::representations, {}},
         {restql2::sql::media_handlers, exposed},

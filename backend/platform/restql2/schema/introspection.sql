@@ -17,7 +17,8 @@ WHERE n.nspname = ANY ($1::text[])
 ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"
 
 -- name: columns
--- A domain shows its base type where that is a built-in one; the nominal type keeps the domain.
+-- A domain shows its base type where that is a built-in one; the nominal type keeps the domain. A default names no
+-- column, so it needs no relation to be spelled: with one, the server would open each of ten thousand.
 WITH RECURSIVE walk AS (
     SELECT t.oid AS domain, t.typbasetype AS base
     FROM pg_type t
@@ -57,8 +58,7 @@ SELECT a.attrelid::bigint AS relation_id, a.attnum AS number, a.attname AS name,
                                         AND s.refobjsubid = a.attnum
                                         AND s.deptype = 'i'
                                       LIMIT 1))
-           WHEN a.attgenerated = 's' THEN NULL
-           ELSE pg_get_expr(ad.adbin, ad.adrelid)
+           WHEN a.attgenerated = '' THEN pg_get_expr(ad.adbin, 0)
        END AS default_value,
        coalesce(b.base, a.atttypid)::bigint AS base_type_id
 FROM pg_class c

@@ -23,7 +23,7 @@ namespace platform::restql {
 struct SchemaCacheConfig {
     std::vector<std::string> schemas;
     std::vector<std::string> extra_search_path;
-    std::vector<std::string> hoisted_settings;  ///< lower case
+    std::vector<std::string> hoisted_settings;
 };
 
 struct Catalog;
