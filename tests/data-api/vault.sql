@@ -31,7 +31,7 @@ CREATE TABLE vault.note_labels (
 INSERT INTO vault.folders SELECT i, o, 'folder of ' || o, 'SECRET of ' || o, NULL FROM unnest(ARRAY['ann', 'ben']) WITH ORDINALITY AS t (o, i);
 INSERT INTO vault.folders SELECT i + 2, o, 'inner folder of ' || o, 'SECRET of ' || o, 3 - i FROM unnest(ARRAY['ann', 'ben']) WITH ORDINALITY AS t (o, i);
 -- Rows point at each other's owners on purpose: what must stop a reader is the policy, not the shape of the data.
-INSERT INTO vault.notes SELECT n, o, 'note of ' || o, 'SECRET of ' || o, 1 + n % 4
+INSERT INTO vault.notes SELECT n, o, 'note of ' || o, 'SECRET of ' || o, 1 + (n / 2) % 4
   FROM unnest(ARRAY['ann', 'ben', 'ann', 'ben', 'ann', 'ben']) WITH ORDINALITY AS t (o, n);
 INSERT INTO vault.seals SELECT id, CASE owner WHEN 'ann' THEN 'ben' ELSE 'ann' END, 'seal of ' || CASE owner WHEN 'ann' THEN 'ben' ELSE 'ann' END, 'SECRET' FROM vault.notes;
 INSERT INTO vault.labels SELECT i, o, 'label of ' || o, 'SECRET of ' || o FROM unnest(ARRAY['ann', 'ben']) WITH ORDINALITY AS t (o, i);
