@@ -20,7 +20,7 @@ AcademyBackend::AcademyBackend(Host& host, crypto::JwksCache& issuer_keys, user:
       importer_(host.runtime(), host.academy().database("svc_course"), host.files().directory(),
                 host.settings().paths.data / "imports", host.clock()),
       imports_(importer_),
-      rest_(host.academy().database(Side::platform_role)),
+      rest_(host.academy().database(Side::platform_role), host.academy().url()),
       gateway_(host, gateway::academy_gateway_config(host.settings()), issuer_keys) {}
 
 void AcademyBackend::mount(http::Router& router) {

@@ -12,7 +12,7 @@ SiteBackend::SiteBackend(Host& host, auth::AuthConfig auth_config)
             std::move(auth_config)),
       users_(host.site().database("svc_user")),
       content_(host.site().database("svc_content"), host.mailer(), host.clock(), content::content_config(host)),
-      rest_(host.site().database(Side::platform_role)),
+      rest_(host.site().database(Side::platform_role), host.site().url()),
       issuer_keys_(auth_.jwks_source(), {}, host.clock()),
       gateway_(host, gateway::site_gateway_config(host.settings()), issuer_keys_) {}
 

@@ -19,8 +19,8 @@ Task<events::WebhookResponse> post_webhook(http::Client& client, events::Webhook
 Side::Side(Runtime& runtime, http::Client& client, std::string name, std::string conninfo,
            std::size_t connections_per_thread, trace::Tracer* tracer)
     : name_(std::move(name)),
-      pool_(runtime,
-            {.conninfo = std::move(conninfo), .name = name_, .connections_per_thread = connections_per_thread}),
+      url_(std::move(conninfo)),
+      pool_(runtime, {.conninfo = url_, .name = name_, .connections_per_thread = connections_per_thread}),
       bus_(platform_role),
       relay_(runtime, pool_.database(platform_role), bus_, {.tracer = tracer}),
       worker_(runtime, pool_.database(platform_role), {.tracer = tracer}),

@@ -21,6 +21,8 @@ public:
          std::size_t connections_per_thread, trace::Tracer* tracer);
 
     const std::string& name() const { return name_; }
+    /// The database's URL, for a session that no pool can hold.
+    const std::string& url() const { return url_; }
     db::Database database(std::string role) const { return pool_.database(std::move(role)); }
     db::Pool& pool() { return pool_; }
     events::Bus& bus() { return bus_; }
@@ -34,6 +36,7 @@ public:
 
 private:
     std::string name_;
+    std::string url_;
     db::Pool pool_;
     events::Bus bus_;
     events::Relay relay_;

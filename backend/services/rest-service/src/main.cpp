@@ -9,7 +9,7 @@ int serve(int argc, char** argv) {
     const auto& settings = host.settings();
     const bool is_site = settings.service.database == "site";
     Side& side = is_site ? host.site() : host.academy();
-    rest::RestService service(side.database(Side::platform_role));
+    rest::RestService service(side.database(Side::platform_role), side.url());
     PrivatePort port(host, side.name() + "-rest",
                      is_site ? settings.services.site_rest_url : settings.services.academy_rest_url);
     port.add(side, service);

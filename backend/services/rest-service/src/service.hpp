@@ -1,7 +1,8 @@
 #pragma once
 
 #include "platform/app/service.hpp"
-#include "platform/restql/engine.hpp"
+#include "platform/restql2/engine.hpp"
+#include "platform/restql2/schema/reload.hpp"
 #include "shared/types/prelude.hpp"
 
 namespace tt::rest {
@@ -10,15 +11,19 @@ namespace tt::rest {
 /// level security policy does not show does not exist here.
 class RestService final : public app::Service {
 public:
-    /// `database` acts as svc_platform for reading the catalogue; requests run in their own role.
-    explicit RestService(db::Database database) : engine_(std::move(database), {}) {}
+    /// `database` acts as svc_platform for reading the catalogue; requests run in their own role. `url`: of the same
+    /// database, for the session that listens for changes of the schema; empty: none is listened for.
+    RestService(db::Database database, std::string url);
 
     std::string_view name() const override { return "rest"; }
     void mount(http::Router& router) override;
-    Task<void> start() override { return engine_.load_schema(); }
+    Task<void> start() override;
 
 private:
+    Task<http::Response> answer(http::Request& request);
+
     restql::Engine engine_;
+    restql::SchemaReloader reloader_;
 };
 
 }  // namespace tt::rest
