@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <tuple>
 
 namespace platform::restql {
@@ -28,15 +29,18 @@ Relation make_relation(const RelationRow& row) {
     return relation;
 }
 
-Column make_column(ColumnRow row, const Labels& labels) {
-    const auto enum_labels = labels.find(row.base_type_id);
+/// By type and modifier.
+using ColumnTypes = std::map<std::pair<ObjectId, int>, const ColumnTypeRow*>;
+
+Column make_column(ColumnRow row, const ColumnTypeRow& type, const Labels& labels) {
+    const auto enum_labels = labels.find(type.base_type_id);
     return {.name = std::move(row.name),
             .description = std::move(row.description),
-            .is_nullable = row.is_nullable,
-            .type = std::move(row.type),
-            .nominal_type = std::move(row.nominal_type),
-            .max_length = row.max_length,
-            .default_value = std::move(row.default_value),
+            .is_nullable = !row.is_not_null && !type.is_not_null,
+            .type = type.type,
+            .nominal_type = type.nominal_type,
+            .max_length = type.max_length,
+            .default_value = row.has_default ? std::move(row.default_value) : type.default_value,
             .enum_values = enum_labels == labels.end() ? std::vector<std::string>() : enum_labels->second};
 }
 
@@ -124,10 +128,13 @@ void CacheBuilder::add_relations() {
         cache_->relations_.push_back(make_relation(row));
         ++cache_->relation_counts_[row.schema];
     }
+    ColumnTypes types;
+    for (const auto& row : catalog_.column_types) types.emplace(std::pair(row.id, row.modifier), &row);
     for (auto& row : catalog_.columns) {
         const auto relation = by_id.find(row.relation_id);
-        if (relation == by_id.end()) continue;
-        cache_->relations_[relation->second].columns.push_back(make_column(std::move(row), labels));
+        const auto type = types.find({row.type_id, row.modifier});
+        if (relation == by_id.end() || type == types.end()) continue;
+        cache_->relations_[relation->second].columns.push_back(make_column(std::move(row), *type->second, labels));
     }
 }
 

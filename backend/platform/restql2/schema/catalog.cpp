@@ -4,7 +4,39 @@
 #include "platform/restql2/schema/introspection_sql.hpp"
 #include "platform/restql2/schema/schema_cache.hpp"
 
+#include <algorithm>
+
 namespace platform::restql {
+namespace {
+
+template <class Row>
+const std::string* find_name(const std::vector<Row>& columns, ObjectId relation, int number) {
+    const std::pair wanted(relation, number);
+    const auto key = [](const Row& row) { return std::pair(row.relation_id, row.number); };
+    const auto found = std::ranges::lower_bound(columns, wanted, {}, key);
+    return found != columns.end() && key(*found) == wanted ? &found->name : nullptr;
+}
+
+std::vector<std::string> names_of(const Catalog& catalog, ObjectId relation, const std::vector<int>& numbers) {
+    std::vector<std::string> names;
+    for (const int number : numbers) {
+        const auto* name = find_name(catalog.columns, relation, number);
+        if (!name) name = find_name(catalog.outer_columns, relation, number);
+        names.push_back(name ? *name : std::string());
+    }
+    return names;
+}
+
+/// Here rather than on the server: a subquery for each key would take it longer than all the rest.
+void name_key_columns(Catalog& catalog) {
+    for (auto& key : catalog.unique_keys) key.columns = names_of(catalog, key.relation_id, key.numbers);
+    for (auto& key : catalog.foreign_keys) {
+        key.columns = names_of(catalog, key.relation_id, key.numbers);
+        key.target_columns = names_of(catalog, key.target_id, key.target_numbers);
+    }
+}
+
+}  // namespace
 
 std::vector<db::Statement> catalog_statements(const SchemaCacheConfig& config) {
     auto with_extra = config.schemas;
@@ -15,9 +47,11 @@ std::vector<db::Statement> catalog_statements(const SchemaCacheConfig& config) {
     return {
         {restql2::sql::relations, exposed},
         {restql2::sql::columns, exposed},
+        {restql2::sql::column_types, exposed},
         {restql2::sql::enums, {}},
         {restql2::sql::unique_keys, {}},
         {restql2::sql::foreign_keys, {}},
+        {restql2::sql::outer_columns, exposed},
         {restql2::sql::views, db::make_params(with_extra)},
         {restql2::sql::computed_relationships, {}},
         {restql2::sql::functions, db::make_params(config.schemas, hoisted)},
@@ -38,9 +72,11 @@ Catalog read_catalog(std::vector<db::Rows> replies) {
     };
     take(catalog.relations);
     take(catalog.columns);
+    take(catalog.column_types);
     take(catalog.enums);
     take(catalog.unique_keys);
     take(catalog.foreign_keys);
+    take(catalog.outer_columns);
     take(catalog.views);
     take(catalog.computed_relationships);
     take(catalog.functions);
@@ -49,6 +85,7 @@ Catalog read_catalog(std::vector<db::Rows> replies) {
     take(catalog.media_handlers);
     take(catalog.role_settings);
     take(catalog.type_names);
+    name_key_columns(catalog);
     return catalog;
 }
 

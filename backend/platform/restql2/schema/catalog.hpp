@@ -29,15 +29,34 @@ struct ColumnRow {
     int number = 0;
     std::string name;
     std::optional<std::string> description;
-    bool is_nullable = true;
+    bool is_not_null = false;
+    ObjectId type_id = 0;
+    int modifier = -1;
+    bool has_default = false;  ///< also of a generated column, whose default_value is absent
+    std::optional<std::string> default_value;
+};
+BOOST_DESCRIBE_STRUCT(ColumnRow, (),
+                      (relation_id, number, name, description, is_not_null, type_id, modifier, has_default,
+                       default_value))
+
+struct ColumnTypeRow {
+    ObjectId id = 0;
+    int modifier = -1;
     std::string type, nominal_type;
     std::optional<int> max_length;
+    bool is_not_null = false;
     std::optional<std::string> default_value;
     ObjectId base_type_id = 0;
 };
-BOOST_DESCRIBE_STRUCT(ColumnRow, (),
-                      (relation_id, number, name, description, is_nullable, type, nominal_type, max_length,
-                       default_value, base_type_id))
+BOOST_DESCRIBE_STRUCT(ColumnTypeRow, (),
+                      (id, modifier, type, nominal_type, max_length, is_not_null, default_value, base_type_id))
+
+struct OuterColumnRow {
+    ObjectId relation_id = 0;
+    int number = 0;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(OuterColumnRow, (), (relation_id, number, name))
 
 struct EnumRow {
     ObjectId type_id = 0;
@@ -50,9 +69,9 @@ struct UniqueKeyRow {
     std::string schema, relation;
     bool is_primary = false;
     std::vector<int> numbers;
-    std::vector<std::string> columns;
+    std::vector<std::string> columns;  ///< filled in by read_catalog()
 };
-BOOST_DESCRIBE_STRUCT(UniqueKeyRow, (), (relation_id, schema, relation, is_primary, numbers, columns))
+BOOST_DESCRIBE_STRUCT(UniqueKeyRow, (), (relation_id, schema, relation, is_primary, numbers))
 
 struct ForeignKeyRow {
     std::string name;
@@ -61,11 +80,10 @@ struct ForeignKeyRow {
     ObjectId target_id = 0;
     std::string target_schema, target;
     std::vector<int> numbers, target_numbers;
-    std::vector<std::string> columns, target_columns;
+    std::vector<std::string> columns, target_columns;  ///< filled in by read_catalog()
 };
 BOOST_DESCRIBE_STRUCT(ForeignKeyRow, (),
-                      (name, relation_id, schema, relation, target_id, target_schema, target, numbers, target_numbers,
-                       columns, target_columns))
+                      (name, relation_id, schema, relation, target_id, target_schema, target, numbers, target_numbers))
 
 struct ViewRow {
     ObjectId id = 0;
@@ -124,9 +142,11 @@ BOOST_DESCRIBE_STRUCT(RoleSettingRow, (), (role, name, value))
 struct Catalog {
     std::vector<RelationRow> relations;
     std::vector<ColumnRow> columns;  ///< of `relations`, together and in order for each
+    std::vector<ColumnTypeRow> column_types;
     std::vector<EnumRow> enums;
     std::vector<UniqueKeyRow> unique_keys;
     std::vector<ForeignKeyRow> foreign_keys;
+    std::vector<OuterColumnRow> outer_columns;  ///< as `columns`, of relations that are not in `relations`
     std::vector<ViewRow> views;
     std::vector<ComputedRelationshipRow> computed_relationships;
     std::vector<FunctionRow> functions;

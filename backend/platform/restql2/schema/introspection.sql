@@ -17,8 +17,33 @@ WHERE n.nspname = ANY ($1::text[])
 ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"
 
 -- name: columns
--- A domain shows its base type where that is a built-in one; the nominal type keeps the domain. A default names no
--- column, so it needs no relation to be spelled: with one, the server would open each of ten thousand.
+-- A default names no column, so it needs no relation to be spelled: with one, the server would open each of ten thousand.
+SELECT a.attrelid::bigint AS relation_id, a.attnum AS number, a.attname AS name, d.description,
+       a.attnotnull AS is_not_null, a.atttypid::bigint AS type_id, a.atttypmod AS modifier,
+       a.atthasdef OR a.attidentity <> '' AS has_default,
+       CASE
+           WHEN a.attidentity = 'd' THEN format('nextval(%L)', s.objid::regclass)
+           WHEN a.attgenerated = '' THEN pg_get_expr(ad.adbin, 0)
+       END AS default_value
+FROM pg_class c
+JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+LEFT JOIN pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
+LEFT JOIN pg_depend s ON a.attidentity = 'd'
+    AND s.classid = 'pg_class'::regclass
+    AND s.refclassid = 'pg_class'::regclass
+    AND s.refobjid = a.attrelid
+    AND s.refobjsubid = a.attnum
+    AND s.deptype = 'i'
+LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = a.attrelid AND d.objsubid = a.attnum
+WHERE n.nspname = ANY ($1::text[])
+  AND c.relkind IN ('r', 'v', 'm', 'f', 'p')
+  AND NOT c.relispartition
+ORDER BY a.attrelid, a.attnum
+
+-- name: column_types
+-- Once for each declared type. A domain shows its base type where that is a built-in one; the nominal type keeps the
+-- domain.
 WITH RECURSIVE walk AS (
     SELECT t.oid AS domain, t.typbasetype AS base
     FROM pg_type t
@@ -34,46 +59,35 @@ domains AS (
     FROM walk w
     JOIN pg_type t ON t.oid = w.base
     WHERE t.typtype <> 'd'
+),
+used AS (
+    SELECT DISTINCT a.atttypid AS type, a.atttypmod AS modifier
+    FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE n.nspname = ANY ($1::text[])
+      AND c.relkind IN ('r', 'v', 'm', 'f', 'p')
 )
-SELECT a.attrelid::bigint AS relation_id, a.attnum AS number, a.attname AS name, d.description,
-       NOT (a.attnotnull OR (t.typtype = 'd' AND t.typnotnull)) AS is_nullable,
+SELECT u.type::bigint AS id, u.modifier,
        CASE
            WHEN b.base_schema = 'pg_catalog'::regnamespace THEN format_type(b.base, NULL)
-           WHEN t.typtype <> 'd' AND t.typnamespace = 'pg_catalog'::regnamespace THEN format_type(a.atttypid, NULL)
-           ELSE format_type(a.atttypid, a.atttypmod)
+           WHEN t.typtype <> 'd' AND t.typnamespace = 'pg_catalog'::regnamespace THEN format_type(u.type, NULL)
+           ELSE format_type(u.type, u.modifier)
        END AS type,
-       format_type(a.atttypid, a.atttypmod) AS nominal_type,
+       format_type(u.type, u.modifier) AS nominal_type,
        CASE
            WHEN m.modifier = -1 THEN NULL
            WHEN m.type IN ('character'::regtype, 'character varying'::regtype) THEN m.modifier - 4
            WHEN m.type IN ('bit'::regtype, 'bit varying'::regtype) THEN m.modifier
        END AS max_length,
-       CASE
-           WHEN t.typtype = 'd' AND ad.adbin IS NULL THEN pg_get_expr(t.typdefaultbin, 0)
-           WHEN a.attidentity = 'd' THEN
-               format('nextval(%L)', (SELECT s.objid::regclass
-                                      FROM pg_depend s
-                                      WHERE s.refclassid = 'pg_class'::regclass
-                                        AND s.refobjid = a.attrelid
-                                        AND s.refobjsubid = a.attnum
-                                        AND s.deptype = 'i'
-                                      LIMIT 1))
-           WHEN a.attgenerated = '' THEN pg_get_expr(ad.adbin, 0)
-       END AS default_value,
-       coalesce(b.base, a.atttypid)::bigint AS base_type_id
-FROM pg_class c
-JOIN pg_namespace n ON n.oid = c.relnamespace
-JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-JOIN pg_type t ON t.oid = a.atttypid
-CROSS JOIN LATERAL (SELECT CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE a.atttypid END AS type,
-                           CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END AS modifier) m
-LEFT JOIN domains b ON b.domain = a.atttypid
-LEFT JOIN pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
-LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = a.attrelid AND d.objsubid = a.attnum
-WHERE n.nspname = ANY ($1::text[])
-  AND c.relkind IN ('r', 'v', 'm', 'f', 'p')
-  AND NOT c.relispartition
-ORDER BY a.attrelid, a.attnum
+       t.typtype = 'd' AND t.typnotnull AS is_not_null,
+       CASE WHEN t.typtype = 'd' THEN pg_get_expr(t.typdefaultbin, 0) END AS default_value,
+       coalesce(b.base, u.type)::bigint AS base_type_id
+FROM used u
+JOIN pg_type t ON t.oid = u.type
+CROSS JOIN LATERAL (SELECT CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE u.type END AS type,
+                           CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE u.modifier END AS modifier) m
+LEFT JOIN domains b ON b.domain = u.type
 
 -- name: enums
 SELECT enumtypid::bigint AS type_id, array_agg(enumlabel::text ORDER BY enumsortorder) AS labels
@@ -83,10 +97,7 @@ GROUP BY enumtypid
 -- name: unique_keys
 -- Primary and unique keys of all schemas: a view may show the table of an internal one.
 SELECT c.conrelid::bigint AS relation_id, n.nspname AS schema, r.relname AS relation, c.contype = 'p' AS is_primary,
-       c.conkey AS numbers,
-       (SELECT array_agg(a.attname::text ORDER BY k.position)
-        FROM unnest(c.conkey) WITH ORDINALITY AS k (number, position)
-        JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.number) AS columns
+       c.conkey AS numbers
 FROM pg_constraint c
 JOIN pg_class r ON r.oid = c.conrelid
 JOIN pg_namespace n ON n.oid = r.relnamespace
@@ -97,13 +108,7 @@ WHERE c.contype IN ('p', 'u')
 -- Of all schemas, for the same reason; those that a partition inherits are its parent's.
 SELECT c.conname AS name, c.conrelid::bigint AS relation_id, sn.nspname AS schema, s.relname AS relation,
        c.confrelid::bigint AS target_id, tn.nspname AS target_schema, t.relname AS target,
-       c.conkey AS numbers, c.confkey AS target_numbers,
-       (SELECT array_agg(a.attname::text ORDER BY k.position)
-        FROM unnest(c.conkey) WITH ORDINALITY AS k (number, position)
-        JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.number) AS columns,
-       (SELECT array_agg(a.attname::text ORDER BY k.position)
-        FROM unnest(c.confkey) WITH ORDINALITY AS k (number, position)
-        JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.number) AS target_columns
+       c.conkey AS numbers, c.confkey AS target_numbers
 FROM pg_constraint c
 JOIN pg_class s ON s.oid = c.conrelid
 JOIN pg_namespace sn ON sn.oid = s.relnamespace
@@ -112,6 +117,17 @@ JOIN pg_namespace tn ON tn.oid = t.relnamespace
 WHERE c.contype = 'f'
   AND c.conparentid = 0
 ORDER BY c.conrelid, c.conname
+
+-- name: outer_columns
+-- What the columns of keys are called where `columns` does not say so.
+SELECT a.attrelid::bigint AS relation_id, a.attnum AS number, a.attname AS name
+FROM pg_class c
+JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE (n.nspname <> ALL ($1::text[]) OR c.relispartition)
+  AND c.relkind IN ('r', 'p', 'f')
+  AND n.nspname <> 'pg_catalog'
+ORDER BY a.attrelid, a.attnum
 
 -- name: views
 -- What each view selects, as the planner's tree. Views of the extra search path count as steps to a table.

@@ -67,7 +67,7 @@ Task<std::shared_ptr<const SchemaCache>> SchemaCache::load(db::Database database
     db::Context context;
     context.role = database.role();
     context.read_only = true;
-    context.isolation = "repeatable read";     // thirteen statements, one state
+    context.isolation = "repeatable read";     // many statements, one state
     context.settings = {{"search_path", ""}};  // types and defaults then spell their schema
     db::Tx tx = co_await database.begin(std::move(context));
     auto statements = catalog_statements(config);
