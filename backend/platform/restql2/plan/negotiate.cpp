@@ -11,8 +11,13 @@ using Kind = BodyFormat::Kind;
 
 class Negotiator {
 public:
-    Negotiator(const SchemaCache& schema, const Options& options, const QualifiedName& subject, bool has_default_select)
-        : schema_(schema), options_(options), subject_(subject), has_default_select_(has_default_select) {}
+    Negotiator(const SchemaCache& schema, const Options& options, const ApiRequest& request,
+               const QualifiedName& subject, bool has_default_select)
+        : schema_(schema),
+          options_(options),
+          subject_(subject),
+          has_default_select_(has_default_select),
+          may_stream_(options.ndjson && request.action == Action::read) {}
 
     /// How the subject is shown as `type`, or nothing when it cannot be.
     std::optional<BodyFormat> format_of(const MediaType& type) const {
@@ -26,7 +31,7 @@ public:
             case MediaType::Kind::plan:
                 return explained(type);
             case MediaType::Kind::ndjson:
-                if (options_.ndjson) return BodyFormat{Kind::ndjson, nullptr, type};
+                if (may_stream_) return BodyFormat{Kind::ndjson, nullptr, type};
                 return from_handler(type);
             default:
                 return from_handler(type);
@@ -75,6 +80,7 @@ private:
     const Options& options_;
     const QualifiedName& subject_;
     bool has_default_select_;
+    bool may_stream_;
 };
 
 bool is_write(Action action) {
@@ -96,7 +102,7 @@ ApiError not_available(const std::vector<MediaType>& accepts) {
 
 ApiResult<BodyFormat> negotiate(const SchemaCache& schema, const Options& options, const ApiRequest& request,
                                 const QualifiedName& subject, bool has_default_select) {
-    const Negotiator negotiator(schema, options, subject, has_default_select);
+    const Negotiator negotiator(schema, options, request, subject, has_default_select);
     for (const auto& type : request.accepts) {
         auto format = negotiator.format_of(type);
         if (!format) continue;

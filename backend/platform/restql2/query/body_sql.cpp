@@ -62,6 +62,7 @@ std::string body_expression(const BodyFormat& format, const Function* function, 
     const Values values = values_of(function);
     switch (format.kind) {
         case BodyFormat::Kind::none:
+        case BodyFormat::Kind::ndjson:  // the rows themselves are the answer
             return "''";
         case BodyFormat::Kind::json:
             return json_body(values, false);
@@ -78,8 +79,6 @@ std::string body_expression(const BodyFormat& format, const Function* function, 
                    "coalesce(json_agg(ST_AsGeoJSON(_rows)::json), '[]'))";
         case BodyFormat::Kind::handler:
             return handler_body(*format.handler, values);
-        case BodyFormat::Kind::ndjson:
-            return "coalesce(string_agg(row_to_json(" + values.what + ")::text, E'\\n'), '')";
     }
     return {};
 }

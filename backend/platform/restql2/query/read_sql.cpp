@@ -4,9 +4,21 @@
 #include "platform/restql2/query/explain_sql.hpp"
 
 namespace platform::restql {
+namespace {
+
+Sql row_statement(const ReadPlan& plan, const BodyFormat& format) {
+    Sql sql{.text = explain_prefix(format), .params = {}};
+    sql += "SELECT row_to_json(_rows.*)::text AS line FROM (";
+    append_read(sql, plan);
+    sql += ") AS _rows";
+    return sql;
+}
+
+}  // namespace
 
 ApiResult<Sql> read_statement(const ReadPlan& plan, const BodyFormat& format, const ApiRequest& request,
                               const Options& options) {
+    if (format.kind == BodyFormat::Kind::ndjson) return row_statement(plan, format);
     const bool is_csv = format.kind == BodyFormat::Kind::csv;
     Sql sql{.text = explain_prefix(format), .params = {}};
     if (is_csv) {
@@ -27,14 +39,6 @@ ApiResult<Sql> read_statement(const ReadPlan& plan, const BodyFormat& format, co
         sql += ")";
     }
     sql += " AS _rows";
-    return sql;
-}
-
-Sql row_statement(const ReadPlan& plan) {
-    Sql sql;
-    sql += "SELECT row_to_json(_rows.*)::text AS line FROM (";
-    append_read(sql, plan);
-    sql += ") AS _rows";
     return sql;
 }
 

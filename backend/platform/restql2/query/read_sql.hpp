@@ -8,11 +8,9 @@
 
 namespace platform::restql {
 
-/// The one-row statement of a read, with the columns of StatementResult; explained when the format is a plan.
+/// The one-row statement of a read, with the columns of StatementResult; explained when the format is a plan. NDJSON's
+/// has a row per line instead, with a single text column.
 ApiResult<Sql> read_statement(const ReadPlan& plan, const BodyFormat& format, const ApiRequest& request,
                               const Options& options);
-
-/// One row per line for NDJSON: a single text column, read in single-row mode.
-Sql row_statement(const ReadPlan& plan);
 
 }  // namespace platform::restql

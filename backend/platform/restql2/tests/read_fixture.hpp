@@ -49,6 +49,21 @@ CREATE FUNCTION api.hits(api.directors) RETURNS SETOF api.films LANGUAGE sql STA
 CREATE FUNCTION api.debut(api.directors) RETURNS SETOF api.films ROWS 1 LANGUAGE sql STABLE AS
     $$ SELECT * FROM api.films WHERE director_id = $1.id ORDER BY year LIMIT 1 $$;
 
+CREATE DOMAIN api."text/x-names" AS text;
+CREATE FUNCTION api.add_name(text, api.actors) RETURNS text LANGUAGE sql AS $$ SELECT concat_ws(';', $1, $2.name) $$;
+CREATE FUNCTION api.as_names(text) RETURNS api."text/x-names" LANGUAGE sql AS $$ SELECT $1::api."text/x-names" $$;
+CREATE AGGREGATE api.names(api.actors) (sfunc = api.add_name, stype = text, finalfunc = api.as_names);
+CREATE DOMAIN api."text/x-count" AS text;
+CREATE FUNCTION api.add_one(integer, anyelement) RETURNS integer LANGUAGE sql AS $$ SELECT $1 + 1 $$;
+CREATE FUNCTION api.as_count(integer) RETURNS api."text/x-count" LANGUAGE sql AS $$ SELECT ($1 || ' rows')::api."text/x-count" $$;
+CREATE AGGREGATE api.counted(anyelement) (sfunc = api.add_one, stype = integer, initcond = '0', finalfunc = api.as_count);
+CREATE TABLE api.posters (id integer PRIMARY KEY, image bytea);
+CREATE DOMAIN api."*/*" AS bytea;
+CREATE FUNCTION api.add_image(bytea, api.posters) RETURNS bytea LANGUAGE sql AS $$ SELECT $1 || $2.image $$;
+CREATE FUNCTION api.as_bytes(bytea) RETURNS api."*/*" LANGUAGE sql AS $$ SELECT $1::api."*/*" $$;
+CREATE AGGREGATE api.glued(api.posters) (sfunc = api.add_image, stype = bytea, initcond = '', finalfunc = api.as_bytes);
+
+INSERT INTO api.posters VALUES (1, '\xffd8'), (2, '\xff');
 INSERT INTO api.directors VALUES (1, 'Akira', 'Kurosawa'), (2, 'Agnes', 'Varda'), (3, 'Nobody', 'Yet');
 INSERT INTO api.films VALUES
     (1, 'Ikiru', 1952, 5.5, 1, true, '{"a": {"b": 7}, "list": [1, 2, 3], "name": "x"}', '{"a":1,"z":"q"}', '{drama,slow}',

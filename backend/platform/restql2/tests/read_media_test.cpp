@@ -97,6 +97,24 @@ TEST_F(ReadMedia, HeadHasTheHeadersOnly) {
                "HEAD");
 }
 
+TEST_F(ReadMedia, OfManyTypesTheFirstThatFitsIsTaken) {
+    EXPECT_EQ(content_type("/films", "image/png, text/csv"), "text/csv; charset=utf-8");
+    EXPECT_EQ(content_type("/films", "text/csv;q=0.1, application/json"), "application/json; charset=utf-8");
+    EXPECT_EQ(content_type("/films?id=eq.1", "application/vnd.pgrst.object"),
+              "application/vnd.pgrst.object+json; charset=utf-8");
+    EXPECT_EQ(content_type("/posters", "*/*"), "application/octet-stream");
+    EXPECT_EQ(content_type("/posters?select=id", "*/*"), "application/json; charset=utf-8");
+}
+
+TEST_F(ReadMedia, AggregatesOfMediaDomainsMakeTheBody) {
+    expect_all(
+        {{"/actors?id=lt.3", "Accept", "text/x-names", 200, "0-1/*", "Takashi Shimura;Tatsuya Nakadai"},
+         {"/actors?select=name", "Accept", "text/x-names", 406, "",
+          R"({"code":"PGRST107","details":null,"hint":null,"message":"None of these media types are available: text/x-names"})"},
+         {"/genres", "Accept", "text/x-count", 200, "0-3/*", "4 rows"},
+         {"/posters", "Accept", "*/*", 200, "0-1/*", "\xff\xd8\xff"}});
+}
+
 TEST_F(ReadMedia, PlansAreExplained) {
     http::Headers headers;
     headers.set("Accept", "application/vnd.pgrst.plan+json; options=verbose");
@@ -109,6 +127,17 @@ TEST_F(ReadMedia, PlansAreExplained) {
 
     headers.set("Accept", "application/vnd.pgrst.plan");
     EXPECT_TRUE(kit().get("/actors?id=eq.1", headers).text.starts_with("Aggregate"));
+}
+
+TEST_F(ReadMedia, LinesStream) {
+    http::Headers headers;
+    headers.set("Accept", "application/x-ndjson");
+    const auto refused = kit().send("GET", "/films?id=eq.x", {}, headers);
+    EXPECT_EQ(refused.code(), "22P02");
+    const auto answer = kit().send("GET", "/films?select=id,actors(id)&id=lt.3&order=id", {}, headers);
+    EXPECT_EQ(answer.header("Content-Type"), "application/x-ndjson");
+    kit().set_options({.schemas = {"api"}});
+    EXPECT_EQ(kit().get("/films", headers).status, 406u);
 }
 
 /// The ceilings are upstream's (PlanSpec.hs), for small tables without statistics.
