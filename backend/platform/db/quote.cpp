@@ -25,6 +25,13 @@ void append_name(std::string& sql, std::string_view name) {
     sql += '"';
 }
 
+void append_names(std::string& sql, const std::vector<std::string>& names) {
+    for (const auto& name : names) {
+        if (&name != &names.front()) sql += ',';
+        append_name(sql, name);
+    }
+}
+
 void append_role(std::string& sql, std::string_view role) {
     if (role == "none") throw std::invalid_argument("not a role: none");
     append_name(sql, role);
