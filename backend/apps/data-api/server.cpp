@@ -29,10 +29,10 @@ unsigned io_threads_of(const Settings& settings) {
     return static_cast<unsigned>(std::min<std::size_t>(cores, settings.pool));
 }
 
-db::PoolConfig pool_config(const Settings& settings) {
+db::PoolConfig pool_config(const Settings& settings, const std::string& uri, std::string name) {
     db::PoolConfig config;
-    config.conninfo = settings.db_uri;
-    config.name = "data_api";
+    config.conninfo = uri;
+    config.name = std::move(name);
     config.fixes_formats = false;
     config.connections_per_thread = std::max<std::size_t>(settings.pool / io_threads_of(settings), 1);
     config.acquire_timeout = std::chrono::seconds(settings.pool_acquisition_timeout_s);
@@ -95,9 +95,9 @@ Server::Server(Settings settings, Sources sources, std::vector<std::pair<std::st
       sources_(std::move(sources)),
       app_settings_(std::move(app_settings)),
       runtime_(io_threads_of(settings_)),
-      pool_(runtime_, pool_config(settings_)),
+      pool_(runtime_, pool_config(settings_, settings_.db_uri, "data_api")),
       database_(pool_.database("")),
-      engine_(database_, settings_.options),
+      engine_(database_, settings_.options, open_replica()),
       reloader_(
           {settings_.db_uri, settings_.channel, settings_.listens}, [this] { return load_schema(); },
           [this] { return load_settings(); }) {
@@ -108,6 +108,12 @@ Server::Server(Settings settings, Sources sources, std::vector<std::pair<std::st
 }
 
 Server::~Server() = default;
+
+std::optional<db::Database> Server::open_replica() {
+    if (!settings_.replica_uri) return std::nullopt;
+    replica_pool_.emplace(runtime_, pool_config(settings_, *settings_.replica_uri, "data_api_replica"));
+    return replica_pool_->database("");
+}
 
 std::shared_ptr<const Server::Current> Server::current() const {
     const std::lock_guard lock(mutex_);

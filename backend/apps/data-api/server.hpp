@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 namespace data_api {
 
@@ -31,6 +32,7 @@ private:
     platform::Task<void> load_settings();
     platform::Task<void> read_database_settings();
     platform::Task<platform::http::Response> answer(platform::http::Request& request);
+    std::optional<platform::db::Database> open_replica();
     void mount_api();
     void mount_admin();
     void apply(Settings settings);
@@ -47,6 +49,7 @@ private:
     platform::SystemClock clock_;
     platform::Runtime runtime_;
     platform::db::Pool pool_;
+    std::optional<platform::db::Pool> replica_pool_;
     platform::db::Database database_;
     platform::restql::Engine engine_;
     mutable std::mutex mutex_;  // guards current_

@@ -142,7 +142,8 @@ void read_options(const Reader& read, Options& options) {
     options.ndjson = read.flag("ndjson-enabled", false);
     options.query_method = read.flag("query-method-enabled", false);
     options.etags = read.flag("etag-enabled", false);
-    options.batch = read.flag("batch-enabled", false);
+    options.keyset = read.flag("keyset-enabled", false);
+    options.batch = read.flag("batch-enabled", "keyset-enabled", "db-replica-uri", false);
     read_tx_end(read, options);
     read_openapi(read, options);
     read_limits(read, options.limits);
@@ -279,6 +280,7 @@ Settings read_settings(const Sources& sources, const std::vector<std::pair<std::
     read_token(read, settings);
     settings.io_threads = read.number<unsigned>("io-threads").value_or(0);
     settings.db_uri = file_or_text("db-uri", read.text("db-uri").value_or(settings.db_uri));
+    settings.replica_uri = read.text("db-replica-uri");
     settings.pool = std::max<std::size_t>(read.number<std::size_t>("db-pool").value_or(settings.pool), 1);
     settings.pool_acquisition_timeout_s =
         read.number<std::int64_t>("db-pool-acquisition-timeout").value_or(settings.pool_acquisition_timeout_s);
@@ -316,6 +318,7 @@ std::string dump(const Settings& settings) {
                 {"db-pre-config", quoted(settings.pre_config.value_or(""))},
                 {"db-pre-request", quoted(options.pre_request.value_or(""))},
                 {"db-prepared-statements", truth(settings.has_prepared_statements)},
+                {"db-replica-uri", quoted(settings.replica_uri.value_or(""))},
                 {"db-root-spec", quoted(options.root_spec.value_or(""))},
                 {"db-schemas", quoted(joined(options.schemas))},
                 {"db-tx-end", quoted(tx_end)},

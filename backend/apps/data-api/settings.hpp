@@ -20,6 +20,7 @@ struct Settings {
     unsigned io_threads = 0;  ///< 0: one per core
 
     std::string db_uri = "postgresql://";
+    std::optional<std::string> replica_uri{};  ///< reads go there
     std::size_t pool = 10;
     std::int64_t pool_acquisition_timeout_s = 10;
     bool has_prepared_statements = true;

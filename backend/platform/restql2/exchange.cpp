@@ -2,6 +2,7 @@
 
 #include "platform/crypto/hash.hpp"
 #include "platform/log/log.hpp"
+#include "platform/restql2/keyset.hpp"
 
 #include "platform/restql2/plan/call_plan.hpp"
 #include "platform/restql2/plan/negotiate.hpp"
@@ -80,9 +81,11 @@ Exchange::Exchange(Databases databases, std::shared_ptr<const SchemaCache> schem
 Task<ApiResult<http::Response>> Exchange::run() {
     if (auto refused = refuse_role(caller_.role)) co_return std::move(*refused);
     if (caller_.token_time) timing_.add("jwt", *caller_.token_time);
+    const Keyset keyset = options_.keyset ? Keyset::take(request_) : Keyset();
     auto parsed = parse_request(request_, path_, options_);
     if (!parsed) co_return parsed.error();
     api_ = std::move(*parsed);
+    if (const auto applied = keyset.apply(api_); !applied) co_return applied.error();
     timing_.end("parse");
     if (api_.action == Action::inspect) co_return co_await inspect();
     if (is_info(api_.action)) co_return info();
@@ -101,8 +104,14 @@ Task<ApiResult<http::Response>> Exchange::finish(Work work) {
     log_work(work, result->page_total, std::chrono::steady_clock::now() - began);
     timing_.end("transaction");
     work.outcome.result = std::move(*result);
+    const http::SharedText body = work.outcome.result.body;
+    const auto rows = work.outcome.result.page_total;
     auto response = respond(api_, std::move(work.outcome), options_);
     if (!response) co_return response.error();
+    const auto* relation = schema_->relation({api_.schema, api_.name});
+    if (options_.keyset && api_.action == Action::read && relation) {
+        Keyset::add_link(*response, request_, api_, *relation, rows, body.text);
+    }
     timing_.end("response");
     add_headers(*response, work);
     if (options_.etags) apply_etag(request_, *response);

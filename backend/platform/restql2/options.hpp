@@ -54,6 +54,7 @@ struct Options {
     bool ndjson = false;                  ///< application/x-ndjson in and out
     bool query_method = false;            ///< QUERY with the parameters in the body
     bool etags = false;                   ///< ETag and If-None-Match
+    bool keyset = false;                  ///< Link: rel="next" and after=
     bool batch = false;                   ///< POST / with several operations in one transaction
 };
 
