@@ -143,7 +143,7 @@ void read_options(const Reader& read, Options& options) {
     options.query_method = read.flag("query-method-enabled", false);
     options.etags = read.flag("etag-enabled", false);
     options.keyset = read.flag("keyset-enabled", false);
-    options.batch = read.flag("batch-enabled", "keyset-enabled", "db-replica-uri", false);
+    options.batch = read.flag("batch-enabled", false);
     read_tx_end(read, options);
     read_openapi(read, options);
     read_limits(read, options.limits);
@@ -262,6 +262,8 @@ const std::vector<std::string_view>& setting_names() {
                                                      "ndjson-enabled",
                                                      "query-method-enabled",
                                                      "etag-enabled",
+                                                     "keyset-enabled",
+                                                     "db-replica-uri",
                                                      "batch-enabled",
                                                      "limit-body-bytes",
                                                      "limit-embed-depth",
