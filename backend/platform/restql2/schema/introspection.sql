@@ -158,8 +158,11 @@ ORDER BY p.oid
 -- One row for each function that can be called by its arguments' names, or whose only unnamed argument can hold a body.
 -- $2: settings that move to the transaction.
 WITH RECURSIVE walk AS (
-    SELECT t.oid AS type, t.oid AS base, t.typbasetype AS next
-    FROM pg_type t
+    SELECT DISTINCT t.oid AS type, t.oid AS base, t.typbasetype AS next
+    FROM pg_proc p
+    JOIN pg_namespace n ON n.oid = p.pronamespace
+    JOIN pg_type t ON t.oid = p.prorettype
+    WHERE n.nspname = ANY ($1::text[])
     UNION ALL
     SELECT w.type, t.oid, t.typbasetype
     FROM walk w
