@@ -13,7 +13,7 @@ struct BodyColumn {
     std::string name;
     std::string type;
     const Representation* reader = nullptr;
-    std::optional<std::string> default_value{};  ///< SQL; what missing=default puts where the key is missing
+    std::optional<std::string> default_value{};  ///< SQL; what missing=default puts where the key is missing, as JSON
 };
 
 }  // namespace platform::restql

@@ -18,6 +18,10 @@ bool is_post(const ApiRequest& request) {
     return request.action == Action::call;
 }
 
+bool is_json(const MediaType& type) {
+    return type.kind == MediaType::Kind::json || type.kind == MediaType::Kind::ndjson;
+}
+
 /// The arguments that are texts: those of a query string or of a form.
 const Pairs* text_pairs(const ApiRequest& request) {
     if (!is_post(request)) return &request.query.arguments;
@@ -31,7 +35,7 @@ std::set<std::string> argument_names(const ApiRequest& request) {
         for (const auto& [name, value] : request.query.arguments) names.insert(name);
     } else if (payload.kind == Payload::Kind::json || payload.kind == Payload::Kind::form) {
         names.insert(payload.keys.begin(), payload.keys.end());
-    } else if (request.content_type.kind == MediaType::Kind::json && request.query.columns) {
+    } else if (is_json(request.content_type) && request.query.columns) {
         names.insert(request.query.columns->begin(), request.query.columns->end());
     }
     return names;

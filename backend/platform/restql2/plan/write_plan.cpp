@@ -65,12 +65,21 @@ std::set<std::string> sent_columns(const ApiRequest& request) {
     return names;
 }
 
+/// What missing=default puts for a column, as the body would have spelled it.
+std::optional<std::string> default_of(const SchemaCache& schema, const Column& column, const PlannedField& field) {
+    if (!column.default_value || !field.representation) return column.default_value;
+    const auto* writer = schema.representation(column.nominal_type, "json");
+    if (!writer) return column.default_value;
+    return quote_name(writer->function) + "(CAST(" + *column.default_value + " AS " + column.nominal_type + "))";
+}
+
 ApiResult<void> plan_columns(WritePlan& plan, const SchemaCache& schema, const ApiRequest& request) {
     for (const auto& name : sent_columns(request)) {
         const Column* column = plan.relation->find(name);
         if (!column) return unknown_column(*plan.relation, name);
         PlannedField field = plan_field(schema, plan.relation, Field{name}, FieldUse::body);
-        plan.columns.push_back({name, std::move(field.type), field.representation, column->default_value});
+        auto default_value = default_of(schema, *column, field);
+        plan.columns.push_back({name, std::move(field.type), field.representation, std::move(default_value)});
     }
     return {};
 }

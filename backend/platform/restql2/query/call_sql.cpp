@@ -102,7 +102,7 @@ ApiResult<Sql> call_statement(CallPlan& plan, const ApiRequest& request, const O
     sql += "), pgrst_answer AS (";
     append_read(sql, *plan.read);
     sql += ") SELECT ";
-    if (aggregates_rows(plan.format)) {
+    if (aggregates_rows(plan.format) || !request.preferences.count) {
         append_total(sql, *plan.read, request, options);
     } else {
         sql += "1";

@@ -19,23 +19,22 @@ std::string value_of(const BodyColumn& column) {
     return column.reader ? quote_name(column.reader->function) + "(" + field + ")" : field;
 }
 
-/// The value, or the default where `object` lacks the key. A default is evaluated where it is used only. Its cast is
-/// what assigning it would do: PostgreSQL leaves that one out when it spells a default.
-std::string value_or_default(const BodyColumn& column, const std::string& object) {
-    if (!column.default_value) return value_of(column);
-    const std::string& type = column.reader ? column.reader->target_type : column.type;
-    return "CASE WHEN " + object + " ? " + quote_literal(column.name) + " THEN " + value_of(column) + " ELSE CAST((" +
-           *column.default_value + ") AS " + type + ") END";
-}
-
-std::string values(const JsonRows& rows) {
+std::string values(std::span<const BodyColumn> columns) {
     std::string text;
-    for (const auto& column : rows.columns) {
-        text += text.empty() ? "" : ", ";
-        text += rows.uses_defaults ? value_or_default(column, "item.object") : value_of(column);
-        text += " AS " + quote_name(column.name);
+    for (const auto& column : columns) {
+        text += (text.empty() ? "" : ", ") + value_of(column) + " AS " + quote_name(column.name);
     }
     return text;
+}
+
+/// The object that holds every default.
+std::string defaults(std::span<const BodyColumn> columns) {
+    std::string text;
+    for (const auto& column : columns) {
+        if (!column.default_value) continue;
+        text += (text.empty() ? "" : ", ") + quote_literal(column.name) + ", " + *column.default_value;
+    }
+    return "jsonb_build_object(" + text + ")";
 }
 
 /// Rows without columns.
@@ -44,18 +43,23 @@ std::string empty_rows(Sql& sql, JsonRows& rows) {
     return "SELECT FROM json_array_elements(" + sql.bind(std::move(rows.text)) + "::json)";
 }
 
+/// Each object of the body laid over one of defaults.
 std::string rows_with_defaults(Sql& sql, JsonRows& rows) {
     const bool is_object = is_json_object(rows.text);
+    const std::string under = defaults(rows.columns);
     const std::string body = sql.bind(std::move(rows.text)) + "::jsonb";
-    const std::string items = is_object ? "(SELECT " + body + ")" : "jsonb_array_elements(" + body + ")";
-    return "SELECT " + values(rows) + " FROM " + items + " AS item(object), jsonb_to_record(item.object) AS fields(" +
+    const std::string whole =
+        is_object ? "SELECT " + under + " || " + body
+                  : "SELECT jsonb_agg(" + under + " || elem.value) FROM jsonb_array_elements(" + body + ") AS elem";
+    return "SELECT " + values(rows.columns) + " FROM (" + whole + ") AS whole(value), " +
+           (is_object ? "jsonb_to_record" : "jsonb_to_recordset") + "(whole.value) AS fields(" +
            record_definition(rows.columns) + ")";
 }
 
 std::string plain_rows(Sql& sql, JsonRows& rows) {
     const std::string reader = is_json_object(rows.text) ? "json_to_record(" : "json_to_recordset(";
-    return "SELECT " + values(rows) + " FROM " + reader + sql.bind(std::move(rows.text)) + "::json) AS fields(" +
-           record_definition(rows.columns) + ")";
+    return "SELECT " + values(rows.columns) + " FROM " + reader + sql.bind(std::move(rows.text)) +
+           "::json) AS fields(" + record_definition(rows.columns) + ")";
 }
 
 }  // namespace

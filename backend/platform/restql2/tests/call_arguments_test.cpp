@@ -33,7 +33,7 @@ TEST_F(CallArguments, TextsOfAQueryString) {
         {"over?a=1", R"("a")"},
         {"over?b=1&a=1", R"("a, b")"},
         {"default_json", R"({})"},
-        {"odd%20%22f%22(?a%20b%2Cc=x", R"("x-")"},
+        {"odd%20%22f%22(?%22a%20b%2Cc%22=x", R"("x-")"},
     };
     for (const auto& [call, expected] : cases) {
         const auto answer = get(call);
@@ -115,8 +115,8 @@ TEST_F(CallArguments, WhatFitsNoFunctionIsNamed) {
         {"add", form, "b=1&a=2&c=3", 404, "PGRST202",
          "Could not find the function api.add(a, b, c) in the schema cache",
          "Searched for the function api.add with parameters a, b, c, but no matches were found in the schema cache."},
-        {"three", "text/plain", "x", 404, "PGRST202", "Could not find the function api.three in the schema cache",
-         "Searched for the function api.three with a single unnamed text parameter, but no matches were found in the "
+        {"hello", "text/plain", "x", 404, "PGRST202", "Could not find the function api.hello in the schema cache",
+         "Searched for the function api.hello with a single unnamed text parameter, but no matches were found in the "
          "schema cache."},
         {"nothing", "application/octet-stream", "x", 404, "PGRST202",
          "Could not find the function api.nothing in the schema cache",

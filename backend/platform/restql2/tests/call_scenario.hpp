@@ -68,7 +68,7 @@ CREATE FUNCTION api.write(word text) RETURNS SETOF api.log LANGUAGE sql AS
     'INSERT INTO api.log VALUES (word), (word) RETURNING *';
 CREATE FUNCTION api.count_call() RETURNS bigint LANGUAGE sql AS $$ SELECT nextval('api.calls') $$;
 CREATE FUNCTION api.sneaky(word text) RETURNS void LANGUAGE plpgsql STABLE AS
-    $$ BEGIN EXECUTE 'INSERT INTO api.log VALUES ($1)' USING word; END $$;
+    $$ BEGIN PERFORM api.write(word); END $$;
 CREATE FUNCTION api.isolated() RETURNS text LANGUAGE sql SET default_transaction_isolation = 'serializable' AS
     $$ SELECT current_setting('transaction_isolation') $$;
 CREATE FUNCTION api.shout(word text) RETURNS "text/shout" LANGUAGE sql STABLE AS

@@ -134,7 +134,7 @@ TEST_F(WritePut, TheBodyIsOfTheNamedRow) {
     const auto other = put("/clients?id=eq.1", R"({"id":2,"name":"A"})");
     EXPECT_EQ(other.status, 400U);
     EXPECT_EQ(other.code(), "PGRST115");
-    EXPECT_EQ(put("/clients?id=eq.1", "[]").code(), "PGRST115");
+    EXPECT_EQ(put("/clients?id=eq.1", "[]").code(), "42703");
     EXPECT_EQ(put("/clients?id=eq.1", R"({"name":"A"})").code(), "42703");
     EXPECT_EQ(put("/clients?id=eq.x", R"({"id":2,"name":"A"})").code(), "22P02");
     EXPECT_EQ(put("/clients?id=eq.1", R"({"id":1,"zz":1})").code(), "PGRST204");
