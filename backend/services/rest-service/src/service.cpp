@@ -25,6 +25,8 @@ restql::Options options() {
     options.ndjson = true;
     options.query_method = true;
     options.etags = true;
+    options.keyset = true;
+    options.batch = true;
     auto& limits = options.limits;
     limits.body_bytes = body_limit_bytes;
     limits.embed_depth = 8;
