@@ -26,8 +26,9 @@ PlannedField plan_field(const SchemaCache& schema, const Relation* relation, con
     const Column* column = relation ? relation->find(field.name) : nullptr;
     if (column) planned.type = column->nominal_type;
     planned.needs_jsonb = planned.type != "json" && planned.type != "jsonb";
-    const bool is_vector = column && column->type == "tsvector";
-    if (is_full_text(operation) && !is_vector) planned.vector = TextVector{operation->language};
+    // A computed column's type is not known: it is left as it is, and may well be a tsvector.
+    const bool is_text = column && column->type != "tsvector";
+    if (is_full_text(operation) && is_text) planned.vector = TextVector{operation->language};
     planned.representation = representation_of(schema, planned, use);
     if (planned.representation && use == FieldUse::body) planned.type = "json";
     return planned;

@@ -86,6 +86,7 @@ TEST_F(ReadFilter, FullTextSearchesVectorsAndWrapsTheRest) {
         {"words=not.wfts(english).castle or clerk", ""},
         {"title=fts.vagabond", "4"},
         {"title=plfts(simple).lost reel", "5"},
+        {"title_words=fts(simple).reel", "5"},
         {"info=fts.x", "1"},
         {"info->>name=fts(simple).y", "2"},
         {"title=fts(klingon).x", "42704 text search configuration \"klingon\" does not exist"},

@@ -62,6 +62,8 @@ CREATE DOMAIN api."*/*" AS bytea;
 CREATE FUNCTION api.add_image(bytea, api.posters) RETURNS bytea LANGUAGE sql AS $$ SELECT $1 || $2.image $$;
 CREATE FUNCTION api.as_bytes(bytea) RETURNS api."*/*" LANGUAGE sql AS $$ SELECT $1::api."*/*" $$;
 CREATE AGGREGATE api.glued(api.posters) (sfunc = api.add_image, stype = bytea, initcond = '', finalfunc = api.as_bytes);
+CREATE FUNCTION api.title_words(api.films) RETURNS tsvector LANGUAGE sql IMMUTABLE AS
+    $$ SELECT to_tsvector('simple', $1.title) $$;
 
 INSERT INTO api.posters VALUES (1, '\xffd8'), (2, '\xff');
 INSERT INTO api.directors VALUES (1, 'Akira', 'Kurosawa'), (2, 'Agnes', 'Varda'), (3, 'Nobody', 'Yet');
