@@ -1,4 +1,4 @@
-# ./tt bench [http|db|api]: ratios against references in the same run. Machines differ and are noisy: quote the ratios.
+# ./tt bench [http|db|api|data-api]: ratios against references in the same run. Machines differ and are noisy: quote the ratios.
 
 source "$TT_ROOT/tools/tt/postgres.sh"
 
@@ -70,12 +70,23 @@ bench_course() {
     done
 }
 
+# The stand-alone data API beside pgbench and a Node server, statement by statement.
+bench_data_api() {
+    source "$TT_ROOT/tools/tt/test.sh"
+    build_backend release data-api
+    install_black_box
+    start_postgres "$bench_dir/pg" $((bench_port_base + 5)) durable
+    "$TT_ROOT/backend/apps/data-api/bench/measure.sh" "$TT_ROOT/build/release/backend/apps/data-api/data-api" \
+        "$(pg_superuser_url "$bench_dir/pg" $((bench_port_base + 5)))" $((bench_port_base + 60))
+    stop_postgres "$bench_dir/pg"
+}
+
 tt_bench() {
     local part
     install_packages
     mkdir -p "$bench_dir"
-    [ $# -gt 0 ] || set -- http db api
+    [ $# -gt 0 ] || set -- http db api data-api
     for part in "$@"; do
-        case "$part" in http|db|api) say "bench: $part"; "bench_$part" ;; *) fail "no such bench: $part (http, db, api)" ;; esac
+        case "$part" in http|db|api|data-api) say "bench: $part"; "bench_${part//-/_}" ;; *) fail "no such bench: $part (http, db, api, data-api)" ;; esac
     done
 }

@@ -37,7 +37,7 @@ db::PoolConfig pool_config(const Settings& settings, const std::string& uri, std
     config.connections_per_thread = std::max<std::size_t>(settings.pool / io_threads_of(settings), 1);
     config.acquire_timeout = std::chrono::seconds(settings.pool_acquisition_timeout_s);
     config.connect_timeout = std::chrono::seconds(10);
-    config.query_timeout = std::chrono::hours(24);  // the database's own limits count
+    config.query_timeout = std::chrono::milliseconds(0);  // the database's own limits count
     if (!settings.has_prepared_statements) config.statement_cache_size = 0;
     return config;
 }
@@ -90,9 +90,9 @@ Task<http::Response> ready(http::Response response) {
 
 }  // namespace
 
-Server::Server(Settings settings, Sources sources, std::vector<std::pair<std::string, std::string>> app_settings)
+Server::Server(Settings settings, Gather gather, std::vector<std::pair<std::string, std::string>> app_settings)
     : settings_(std::move(settings)),
-      sources_(std::move(sources)),
+      gather_(std::move(gather)),
       app_settings_(std::move(app_settings)),
       runtime_(io_threads_of(settings_)),
       pool_(runtime_, pool_config(settings_, settings_.db_uri, "data_api")),
@@ -130,6 +130,8 @@ void Server::apply(Settings settings) {
 }
 
 Task<http::Response> Server::answer(http::Request& request) {
+    // Neither the schema nor, perhaps, the key of tokens is known before the database has answered once.
+    if (!engine_.schema()) co_return co_await engine_.handle(request, std::string(request.path()), {});
     const auto now = current();
     const auto& options = now->settings.options;
     const auto began = std::chrono::steady_clock::now();
@@ -168,24 +170,42 @@ Task<void> Server::load_schema() {
                                       {"event.duration", std::chrono::nanoseconds(duration).count()}});
 }
 
-/// The file, the environment and the database again; what was given on the command line stays.
+/// Settings that cannot be read leave the old ones in force; at the start there are none that could be trusted.
 Task<void> Server::load_settings() {
-    co_await read_database_settings();
-    apply(read_settings(sources_, app_settings_));
-    log::info("settings_loaded");
+    try {
+        auto sources = gather_();
+        if (settings_.reads_database_settings) sources.set_database(co_await read_database_settings());
+        apply(read_settings(sources, app_settings_));
+        log::info("settings_loaded");
+    } catch (const SettingError& error) {
+        if (!engine_.schema()) throw;
+        log::error("settings_refused", {{"error.message", error.what()}});
+    }
 }
 
-Task<void> Server::read_database_settings() {
-    if (!settings_.reads_database_settings) co_return;
+/// What db-pre-config sets counts where the role itself has no such setting.
+Task<Texts> Server::read_database_settings() {
     Texts texts;
-    constexpr std::string_view prefix = "pgrst.";
-    const auto rows = co_await database_.many<DatabaseSetting>(sql::database_settings);
-    for (const auto& [name, value] : rows) {
-        std::string key = name.substr(prefix.size());
-        if (!key.starts_with("app.settings.")) std::replace(key.begin(), key.end(), '_', '-');
-        texts[key] = value;
+    const auto take = [&](const std::vector<DatabaseSetting>& rows) {
+        for (const auto& [name, value] : rows) {
+            std::string key = name.substr(name.find('.') + 1);
+            if (!key.starts_with("app.settings.")) std::replace(key.begin(), key.end(), '_', '-');
+            texts[key] = value;
+        }
+    };
+    db::Tx tx = co_await database_.begin();
+    if (settings_.pre_config) {
+        std::vector<std::string> names;
+        for (const auto name : setting_names()) {
+            names.push_back("pgrst." + std::string(name));
+            std::replace(names.back().begin(), names.back().end(), '-', '_');
+        }
+        const auto text = restql::call_text(*settings_.pre_config);
+        co_await tx.execute({"data_api_pre_config", text});
+        take(co_await tx.many<DatabaseSetting>(sql::session_settings, names));
     }
-    sources_.set_database(std::move(texts));
+    take(co_await tx.many<DatabaseSetting>(sql::role_settings));
+    co_return texts;
 }
 
 Task<void> Server::serve() {
@@ -195,9 +215,8 @@ Task<void> Server::serve() {
             runtime_, server_config(settings_.admin_host, *settings_.admin_port), admin_);
         admin_server_->listen();
     }
-    if (settings_.reads_database_settings) co_await load_settings();
+    reloader_.trigger_settings();
     runtime_.spawn(0, reloader_.run());
-    reloader_.trigger();
     api_server_->listen();
     is_serving_ = true;
     co_await serve_signals();
@@ -217,12 +236,8 @@ Task<void> Server::serve_signals() {
         if (signal == SIGINT || signal == SIGTERM) co_return;
         if (signal == SIGUSR1) {
             reloader_.trigger();
-            continue;
-        }
-        try {
-            co_await load_settings();
-        } catch (const std::exception& error) {
-            log::error("settings_refused", {{"error.message", error.what()}});
+        } else {
+            reloader_.trigger_settings();
         }
     }
 }

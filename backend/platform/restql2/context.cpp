@@ -87,9 +87,10 @@ db::Context make_context(const http::Request& request, std::string_view path, co
     }
     for (const auto& [name, value] : schema.role_settings(caller.role))
         context.login_settings.push_back({name, value, true});
-    context.settings.push_back({"request.jwt.claims", caller.claims_json});
+    // What a stranger claims is always the same; the path is the name of something that exists.
+    context.settings.push_back({"request.jwt.claims", caller.claims_json, caller.is_anonymous});
     context.settings.push_back({"request.method", request.method_text, true});
-    context.settings.push_back({"request.path", std::string(path)});
+    context.settings.push_back({"request.path", std::string(path), true});
     if (options.sends_headers) {
         context.settings.push_back({"request.headers", headers_json(request)});
         context.settings.push_back({"request.cookies", cookies_json(request)});
@@ -103,12 +104,14 @@ db::Context make_context(const http::Request& request, std::string_view path, co
     return context;
 }
 
+std::string call_text(const std::string& function) {
+    const auto dot = function.find('.');
+    if (dot == std::string::npos) return "SELECT " + quote_name(function) + "()";
+    return "SELECT " + quote_name(QualifiedName{function.substr(0, dot), function.substr(dot + 1)}) + "()";
+}
+
 std::string pre_request_text(const Options& options) {
-    if (!options.pre_request) return {};
-    const std::string& name = *options.pre_request;
-    const auto dot = name.find('.');
-    if (dot == std::string::npos) return "SELECT " + quote_name(name) + "()";
-    return "SELECT " + quote_name(QualifiedName{name.substr(0, dot), name.substr(dot + 1)}) + "()";
+    return options.pre_request ? call_text(*options.pre_request) : std::string();
 }
 
 }  // namespace platform::restql

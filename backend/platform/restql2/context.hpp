@@ -30,6 +30,9 @@ db::Context make_context(const http::Request& request, std::string_view path, co
                          const Caller& caller, const Function* function, const SchemaCache& schema,
                          const Options& options);
 
+/// "SELECT f()" for a function that settings name as `f` or `schema.f`.
+std::string call_text(const std::string& function);
+
 /// The call of Options::pre_request, which comes before every statement; empty when there is none.
 std::string pre_request_text(const Options& options);
 

@@ -2,6 +2,7 @@
 
 #include "platform/core/error.hpp"
 #include "platform/restql2/batch.hpp"
+#include "platform/restql2/header_readers_sql.hpp"
 
 namespace platform::restql {
 namespace {
@@ -40,7 +41,11 @@ Task<void> Engine::load_schema() {
     const auto& options = before->options;
     auto schema = co_await SchemaCache::load(databases_.primary,
                                              {options.schemas, options.extra_search_path, options.hoisted_settings});
-    publish(std::make_shared<const State>(State{state()->options, std::move(schema)}));
+    State next{state()->options, std::move(schema)};
+    if (next.options.sends_headers_when_read) {
+        next.options.sends_headers = co_await databases_.primary.one<bool>(sql::any_header_reader);
+    }
+    publish(std::make_shared<const State>(std::move(next)));
 }
 
 Task<http::Response> Engine::handle(http::Request& request, std::string path, Caller caller) {

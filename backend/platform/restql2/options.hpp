@@ -23,6 +23,8 @@ struct Options {
     std::vector<std::string> hoisted_settings{"statement_timeout", "plan_filter.statement_cost_limit",
                                               "default_transaction_isolation"};
     std::vector<std::pair<std::string, std::string>> app_settings{};  ///< app.settings.x = y
+    /// Looked up with the schema: sends_headers then only holds when something of the database reads them.
+    bool sends_headers_when_read = false;
     bool sends_headers = true;        ///< request.headers and request.cookies are set for SQL
     bool legacy_target_names = true;  ///< filters may name an aliased embed by its relation
     bool verbose_errors = true;       ///< details and hint are told

@@ -20,6 +20,7 @@ restql::Options options() {
     options.anonymous_role = "anon";
     options.trusted_role = "service_role";
     options.max_rows = 10'000;
+    options.sends_headers_when_read = true;
     options.requires_filter = true;
     options.forbids_self_embedding = true;
     options.ndjson = true;
