@@ -52,13 +52,12 @@ int run(const CommandLine& line) {
         std::cout << "data-api, speaks the wire of PostgREST " << platform::restql::wire_version << '\n';
         return 0;
     }
-    auto sources = gather(line);
-    auto settings = read_settings(sources, line.app_settings);
+    auto settings = read_settings(gather(line), line.app_settings);
     if (line.dumps_config) {
         std::cout << dump(settings);
         return 0;
     }
-    return Server(std::move(settings), std::move(sources), line.app_settings).run();
+    return Server(std::move(settings), [line] { return gather(line); }, line.app_settings).run();
 }
 
 }  // namespace

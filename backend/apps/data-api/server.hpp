@@ -18,8 +18,9 @@ namespace data_api {
 /// The whole process: API port, admin port, schema cache and its reloads, signals.
 class Server {
 public:
-    /// `sources` are read again on a configuration reload.
-    Server(Settings settings, Sources sources, std::vector<std::pair<std::string, std::string>> app_settings);
+    /// Reads file, environment and command line; again on a reload of the settings.
+    using Gather = std::function<Sources()>;
+    Server(Settings settings, Gather gather, std::vector<std::pair<std::string, std::string>> app_settings);
     ~Server();
 
     /// Serves until SIGINT or SIGTERM, then drains. Returns the exit status.
@@ -30,7 +31,7 @@ private:
     platform::Task<void> serve_signals();
     platform::Task<void> load_schema();
     platform::Task<void> load_settings();
-    platform::Task<void> read_database_settings();
+    platform::Task<Texts> read_database_settings();
     platform::Task<platform::http::Response> answer(platform::http::Request& request);
     std::optional<platform::db::Database> open_replica();
     void mount_api();
@@ -44,7 +45,7 @@ private:
     std::shared_ptr<const Current> current() const;
 
     const Settings settings_;  ///< as at the start: ports, pool and channel stay
-    Sources sources_;
+    Gather gather_;
     std::vector<std::pair<std::string, std::string>> app_settings_;
     platform::SystemClock clock_;
     platform::Runtime runtime_;

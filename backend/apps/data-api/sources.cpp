@@ -168,7 +168,7 @@ std::optional<std::string> Sources::find(std::string_view name, std::string_view
 
 Texts Sources::app_settings() const {
     Texts all;
-    for (const auto* source : {&file_, &environment_}) {
+    for (const auto* source : {&file_, &environment_, &database_}) {
         for (const auto& [name, value] : *source) {
             if (name.starts_with(app_prefix)) all[name.substr(app_prefix.size())] = value;
         }

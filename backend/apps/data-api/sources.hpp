@@ -46,7 +46,7 @@ public:
 
     /// The text of `name` or of the first of its older names that is set; nothing when none is.
     std::optional<std::string> find(std::string_view name, std::string_view older_name = {}) const;
-    /// Every app.settings.x by its whole name.
+    /// Every app.settings.x by its name x.
     Texts app_settings() const;
     /// Names that nobody knows. Older versions' settings are none of them.
     std::vector<std::string> unknown(const std::vector<std::string_view>& known) const;

@@ -1,5 +1,7 @@
 #include "platform/restql2/batch.hpp"
 
+#include "platform/restql2/parse/preferences.hpp"
+
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
 
@@ -99,7 +101,13 @@ Task<ApiResult<http::Response>> Batch::run() {
         }
         if (failure) co_return at_operation(std::move(*failure), i);
     }
-    co_await tx.commit();
+    const auto wish = parse_preferences(request_.headers, options_.tx_allow_override).tx;
+    const bool is_trial = wish ? *wish == TxEnd::rollback : options_.tx_rollback;
+    if (is_trial) {
+        co_await tx.query({"restql_constraints", "SET CONSTRAINTS ALL IMMEDIATE"}, {});
+    } else {
+        co_await tx.commit();
+    }
     auto response = http::json_response(200, answers + "]");
     response.headers.set("Content-Type", "application/json; charset=utf-8");
     co_return response;

@@ -12,6 +12,15 @@ ApiError no_schema() {
         .status = 503, .code = "PGRST002", .message = "Could not query the database for the schema cache. Retrying."};
 }
 
+/// SQL's own words for a role that may not be switched to.
+std::optional<ApiError> refuse_role(const std::string& role) {
+    if (!role.empty() && role != "none" && role.find('\0') == std::string::npos) return std::nullopt;
+    return ApiError{.status = 401,
+                    .code = "22023",
+                    .message = "role \"" + role + "\" does not exist",
+                    .headers = {{"WWW-Authenticate", "Bearer"}}};
+}
+
 }  // namespace
 
 Engine::Engine(db::Database database, Options options, std::optional<db::Database> replica)
@@ -52,6 +61,7 @@ Task<http::Response> Engine::handle(http::Request& request, std::string path, Ca
     const auto current = state();
     const bool is_verbose = current->options.verbose_errors;
     if (!current->schema) co_return error_response(no_schema(), is_verbose);
+    if (const auto refused = refuse_role(caller.role)) co_return error_response(*refused, is_verbose);
     const bool is_anonymous = caller.is_anonymous;
     try {
         if (current->options.batch && request.method == http::Method::post && path == "/") {

@@ -25,15 +25,6 @@
 namespace platform::restql {
 namespace {
 
-/// SQL's own words for a role that may not be switched to.
-std::optional<ApiError> refuse_role(const std::string& role) {
-    if (!role.empty() && role != "none" && role.find('\0') == std::string::npos) return std::nullopt;
-    return ApiError{.status = 401,
-                    .code = "22023",
-                    .message = "role \"" + role + "\" does not exist",
-                    .headers = {{"WWW-Authenticate", "Bearer"}}};
-}
-
 /// The wire's deprecation notice: a filter named an embedded relation although it has an alias.
 std::string legacy_warning(const std::vector<std::pair<std::string, std::string>>& names) {
     std::string hint;
@@ -51,6 +42,18 @@ ApiError too_costly(double cost, double limit) {
             .details = "The planner prices it at " + std::to_string(cost) + ", and the limit is " +
                        std::to_string(limit) + ".",
             .hint = "Add a filter on an indexed column or ask for fewer embedded resources."};
+}
+
+/// A client may take a stream as slowly as it likes, but each fetch of it has the time of a whole read.
+void limit_statements(db::Context& context) {
+    if (!context.deadline) return;
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(*context.deadline - std::chrono::steady_clock::now());
+    const auto limit = std::max<std::int64_t>(left.count(), 1);
+    context.deadline.reset();
+    const auto is_timeout = [](const db::Setting& setting) { return setting.name == "statement_timeout"; };
+    if (std::ranges::any_of(context.login_settings, is_timeout)) return;  // the role's own limit
+    context.settings.push_back({"statement_timeout", std::to_string(limit)});
 }
 
 ApiError not_in_batch() {
@@ -79,7 +82,6 @@ Exchange::Exchange(Databases databases, std::shared_ptr<const SchemaCache> schem
       timing_(options.timing_enabled) {}
 
 Task<ApiResult<http::Response>> Exchange::run() {
-    if (auto refused = refuse_role(caller_.role)) co_return std::move(*refused);
     if (caller_.token_time) timing_.add("jwt", *caller_.token_time);
     const Keyset keyset = options_.keyset ? Keyset::take(request_) : Keyset();
     auto parsed = parse_request(request_, path_, options_);
@@ -110,7 +112,7 @@ Task<ApiResult<http::Response>> Exchange::finish(Work work) {
     if (!response) co_return response.error();
     const auto* relation = schema_->relation({api_.schema, api_.name});
     if (options_.keyset && api_.action == Action::read && relation) {
-        Keyset::add_link(*response, request_, api_, *relation, rows, body.text);
+        Keyset::add_link(*response, request_, api_, *relation, {page_limit(), rows, body.text});
     }
     timing_.end("response");
     add_headers(*response, work);
@@ -121,7 +123,9 @@ Task<ApiResult<http::Response>> Exchange::finish(Work work) {
 /// The rows of a read as they come; neither counted nor held in memory.
 Task<ApiResult<http::Response>> Exchange::stream(Work work) {
     auto context = make_context(request_, path_, api_, caller_, nullptr, *schema_, options_);
-    context.deadline.reset();  // the sink's minimum rate bounds it instead
+    const auto refused_cost = co_await refuse_cost(work, context);
+    if (refused_cost) co_return *refused_cost;
+    limit_statements(context);
     db::Tx tx = co_await database_for(context).begin(std::move(context));
     if (!pre_request_.empty()) co_await tx.query({"restql_pre_request", pre_request_}, {});
     auto response = co_await stream_rows(std::move(tx), std::move(work.sql));
@@ -150,6 +154,7 @@ Task<ApiResult<http::Response>> Exchange::run_in(db::Tx& tx) {
     auto parsed = parse_request(request_, path_, options_);
     if (!parsed) co_return parsed.error();
     api_ = std::move(*parsed);
+    api_.preferences.tx.reset();  // the batch's own counts
     if (api_.action == Action::inspect || is_info(api_.action)) co_return not_in_batch();
     auto work = plan();
     if (!work) co_return work.error();
@@ -196,6 +201,12 @@ ApiResult<Work> Exchange::plan_change() {
         .sql = std::move(*sql),
         .outcome = {.media = plan->format.media, .has_key = plan->conflict.has_value() || !plan->relation->key.empty()},
         .legacy_names = legacy_target_names(*plan->read)};
+}
+
+std::optional<std::int64_t> Exchange::page_limit() const {
+    const auto& wanted = api_.window.limit;
+    if (!options_.max_rows) return wanted;
+    return std::min(wanted.value_or(*options_.max_rows), *options_.max_rows);
 }
 
 /// A megabyte holds tens of thousands of addresses, and each row may mean a mail to somebody.
@@ -253,15 +264,22 @@ std::vector<db::Statement> Exchange::statements(Work& work) const {
     return list;
 }
 
+Task<std::optional<ApiError>> Exchange::refuse_cost(const Work& work, const db::Context& context) {
+    const auto& limit = options_.limits.plan_cost;
+    const bool is_explain = work.outcome.media.kind == MediaType::Kind::plan;
+    if (!limit || api_.action != Action::read || is_explain) co_return std::nullopt;
+    const Sql sql = explained(work.sql);
+    const auto plan = co_await database_for(context).run(context, {"restql_cost", sql.text}, sql.params);
+    const double cost = planned_cost(plan).value_or(0);
+    if (cost <= *limit) co_return std::nullopt;
+    co_return too_costly(cost, *limit);
+}
+
 Task<ApiResult<StatementResult>> Exchange::execute(Work& work) {
     const auto context = make_context(request_, path_, api_, caller_, work.function, *schema_, options_);
     if (!context.read_only) co_return co_await write(work, context);
-    if (options_.limits.plan_cost && api_.action == Action::read) {
-        const Sql cost_sql = explained(work.sql);
-        const auto plan = co_await database_for(context).run(context, {"restql_cost", cost_sql.text}, cost_sql.params);
-        const double cost = planned_cost(plan).value_or(0);
-        if (cost > *options_.limits.plan_cost) co_return too_costly(cost, *options_.limits.plan_cost);
-    }
+    const auto refused_cost = co_await refuse_cost(work, context);
+    if (refused_cost) co_return *refused_cost;
     auto rows = co_await database_for(context).run(context, statements(work));
     auto result = result_of(work, std::move(rows));
     Outcome outcome = work.outcome;

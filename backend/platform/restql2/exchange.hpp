@@ -60,6 +60,8 @@ private:
     std::vector<db::Statement> statements(Work& work) const;
     StatementResult result_of(const Work& work, std::vector<db::Rows> rows) const;
     std::optional<std::int64_t> row_limit() const;
+    std::optional<std::int64_t> page_limit() const;
+    Task<std::optional<ApiError>> refuse_cost(const Work& work, const db::Context& context);
     bool rolls_back() const;
     void add_headers(http::Response& response, const Work& work) const;
     void log_work(const Work& work, std::int64_t rows, std::chrono::nanoseconds duration) const;

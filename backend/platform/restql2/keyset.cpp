@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <map>
 #include <vector>
 
 namespace platform::restql {
@@ -67,24 +68,64 @@ bool is_total(const ApiRequest& request, const std::vector<OrderTerm>& order, co
     return !relation.key.empty() && std::ranges::all_of(relation.key, is_ordered);
 }
 
-/// json_agg puts each row on a line of its own.
-std::optional<boost::json::object> last_row(std::string_view body) {
+/// json_agg puts each row on a line of its own. Nothing when a document in the row has lines too.
+std::optional<std::string_view> last_row(std::string_view body) {
     const auto line = body.rfind('\n');
     auto text = body.substr(line == std::string_view::npos ? 0 : line + 1);
     const auto begin = text.find('{');
     if (begin == std::string_view::npos || !text.ends_with(']')) return std::nullopt;
+    text = text.substr(begin, text.size() - begin - 1);
     boost::system::error_code failure;
-    auto value = boost::json::parse(text.substr(begin, text.size() - begin - 1), failure);
-    if (failure || !value.is_object()) return std::nullopt;
-    return std::move(value.get_object());
+    const auto value = boost::json::parse(text, failure);
+    return !failure && value.is_object() ? std::optional(text) : std::nullopt;
 }
 
-std::optional<std::string> cursor_of(const boost::json::object& row, const std::vector<OrderTerm>& order) {
+/// The end of the JSON value that `text` begins with.
+std::size_t end_of_value(std::string_view text) {
+    int depth = 0;
+    bool is_quoted = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (is_quoted && c == '\\') {
+            ++i;
+        } else if (c == '"') {
+            is_quoted = !is_quoted;
+        } else if (is_quoted) {
+            continue;
+        } else if (depth == 0 && (c == ',' || c == ':' || c == '}')) {
+            return i;
+        } else if (c == '{' || c == '[') {
+            ++depth;
+        } else if (c == '}' || c == ']') {
+            --depth;
+        }
+    }
+    return text.size();
+}
+
+/// The members of a valid object, values as they are written: a number keeps all its digits.
+std::map<std::string, std::string_view> members_of(std::string_view object) {
+    std::map<std::string, std::string_view> members;
+    for (auto rest = object.substr(1); rest.size() > 1;) {
+        const auto name_end = end_of_value(rest);
+        const auto name = boost::json::parse(rest.substr(0, name_end));
+        rest.remove_prefix(name_end + 1);
+        const auto value_end = end_of_value(rest);
+        const auto begin = std::min(rest.find_first_not_of(' '), value_end);
+        members[std::string(name.get_string())] = rest.substr(begin, value_end - begin);
+        rest.remove_prefix(value_end + 1);
+    }
+    return members;
+}
+
+std::optional<std::string> cursor_of(std::string_view row, const std::vector<OrderTerm>& order) {
+    const auto members = members_of(row);
     boost::json::array values;
     for (const auto& term : order) {
-        const auto* value = row.if_contains(term.field.name);
-        if (!value || value->is_null() || value->is_structured()) return std::nullopt;
-        values.push_back(value->is_string() ? *value : boost::json::value(boost::json::serialize(*value)));
+        const auto found = members.find(term.field.name);
+        const auto value = found == members.end() ? std::string_view("null") : found->second;
+        if (value == "null" || value.starts_with('{') || value.starts_with('[')) return std::nullopt;
+        values.push_back(value.starts_with('"') ? boost::json::parse(value) : boost::json::value(value));
     }
     return crypto::base64url_encode(boost::json::serialize(values));
 }
@@ -151,11 +192,12 @@ ApiResult<> Keyset::apply(ApiRequest& request) const {
 }
 
 void Keyset::add_link(http::Response& response, const http::Request& http, const ApiRequest& request,
-                      const Relation& relation, std::int64_t rows, std::string_view body) {
+                      const Relation& relation, const Page& page) {
     const auto* order = root_order(request);
-    const bool is_full = request.window.limit && rows > 0 && rows == *request.window.limit;
-    if (!is_full || !order || order->empty() || !is_total(request, *order, relation)) return;
-    const auto row = last_row(body);
+    const bool is_full = page.rows > 0 && page.rows == page.limit;
+    if (http.method != http::Method::get || !is_full) return;
+    if (!order || order->empty() || !is_total(request, *order, relation)) return;
+    const auto row = last_row(page.body);
     const auto cursor = row ? cursor_of(*row, *order) : std::nullopt;
     if (!cursor) return;
     const auto kept = without(http.query(), {parameter, "offset="});

@@ -6,6 +6,7 @@
 #include "platform/restql2/parse/api_request.hpp"
 #include "platform/restql2/schema/schema_cache.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,9 +28,13 @@ public:
     /// Adds the condition "behind the cursor's row". Error: PGRST103 (416) for a cursor that does not fit the order.
     ApiResult<> apply(ApiRequest& request) const;
 
-    /// `body`: the rows as they were read.
+    struct Page {
+        std::optional<std::int64_t> limit;  ///< of the request or the options, whichever is less
+        std::int64_t rows;
+        std::string_view body;  ///< the rows as they were read
+    };
     static void add_link(http::Response& response, const http::Request& http, const ApiRequest& request,
-                         const Relation& relation, std::int64_t rows, std::string_view body);
+                         const Relation& relation, const Page& page);
 
 private:
     std::optional<std::string> cursor_;

@@ -157,6 +157,10 @@ void SchemaReloader::trigger() {
     state_->want("reload schema");
 }
 
+void SchemaReloader::trigger_settings() {
+    state_->want("reload config");
+}
+
 void SchemaReloader::stop() {
     state_->is_stopped = true;
     state_->ring();

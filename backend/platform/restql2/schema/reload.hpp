@@ -29,8 +29,9 @@ public:
 
     /// Runs until stop(); on one io thread.
     Task<void> run();
-    /// From any thread.
+    /// From any thread. Asks for the schema, or for the settings and then the schema.
     void trigger();
+    void trigger_settings();
     void stop();
     /// Whether a load has been asked for and has not succeeded yet.
     bool is_pending() const;
