@@ -52,7 +52,7 @@ Task<void> Engine::load_schema() {
                                              {options.schemas, options.extra_search_path, options.hoisted_settings});
     State next{state()->options, std::move(schema)};
     if (next.options.sends_headers_when_read) {
-        next.options.sends_headers = co_await databases_.primary.one<bool>(sql::any_header_reader);
+        next.options.sends_headers = co_await databases_.primary.one<bool>(restql2::sql::any_header_reader);
     }
     publish(std::make_shared<const State>(std::move(next)));
 }
