@@ -16,6 +16,12 @@ struct Level {
     ReadPlan* plan;
 };
 
+/// PostgreSQL cuts names at 63 bytes, and two aliases cut to the same would stand for one another.
+std::string alias_or(std::string alias, std::string short_alias) {
+    constexpr std::size_t max_name_bytes = 63;
+    return alias.size() <= max_name_bytes ? std::move(alias) : std::move(short_alias);
+}
+
 /// 54000 is PostgreSQL's program_limit_exceeded.
 ApiError repeats_too_often(const ReadPlan& embed) {
     return {.status = 400,
@@ -72,10 +78,12 @@ private:
         plan->is_spread = draft.embed->is_spread;
         plan->was_named_by_target = draft.was_named_by_target;
         const std::string suffix = "_" + std::to_string(draft.depth);
-        plan->row_alias = relationship.origin.name + "_" + plan->name() + suffix;
+        plan->row_alias = alias_or(relationship.origin.name + "_" + plan->name() + suffix,
+                                   "_rows" + suffix + "_" + std::to_string(parent.embeds.size()));
         // Through a junction the relation keeps its name, as clients know it from error messages.
         const bool keeps_name = relationship.junction && relationship.target.name != parent.alias;
-        plan->alias = keeps_name ? relationship.target.name : relationship.target.name + suffix;
+        plan->alias =
+            keeps_name ? relationship.target.name : alias_or(relationship.target.name + suffix, "_level" + suffix);
         return plan;
     }
 

@@ -72,6 +72,32 @@ TEST_F(ReadEmbed, LevelsNestWithoutEnd) {
           R"({"code":"54000","details":"'genres' may repeat once below itself.","hint":null,"message":"A relation is embedded in itself too often"})"}});
 }
 
+TEST_F(ReadEmbed, LongNamesStayApart) {
+    const std::string name = "a_name_as_long_as_postgresql_allows_it_to_be_which_is_63_bytes_";
+    const std::string below = name + "(id," + name + "(id))";
+    EXPECT_EQ(kit().get("/" + name + "?select=id," + below + "&id=eq.1").text,
+              R"([{"id":1,")" + name + R"(":[{"id": 2, ")" + name + R"(": [{"id": 3}]}]}])");
+    EXPECT_EQ(kit().get("/" + name + "?select=id,a:up(id),b:up(id)&id=eq.2").text,
+              R"([{"id":2,"a":{"id": 1},"b":{"id": 1}}])");
+}
+
+/// An ordered and limited read has its embeds in the select list, any other one joins them: the answer is the same.
+TEST_F(ReadEmbed, WhereAnEmbedIsPlacedDoesNotShow) {
+    for (const char* select :
+         {"directors?select=id,films(id,title,roles(part,actors(name)))&films.order=id",
+          "directors?select=*,films!inner(id,actors!inner(name))&films.actors.id=gt.1&films.order=id",
+          "films?select=title,directors(*),technical_specs(camera),actors(*)&actors.order=id",
+          "films?select=id,directors!inner(id,films(id))&directors.films.order=id&directors.films.limit=1",
+          "films?select=id,actors()&or=(actors.is.null,id.eq.1)",
+          "directors?select=id,hits(id),debut(id)&hits.order=id",
+          "genres?select=*,parent_id(*),genres(*)&genres.order=id", "old_films?select=*,directors(id),actors(id)"}) {
+        const std::string target = std::string("/") + select + "&order=id";
+        const auto joined = kit().get(target);
+        EXPECT_EQ(joined.status, 200u) << target;
+        EXPECT_EQ(kit().get(target + "&limit=100").text, joined.text) << target;
+    }
+}
+
 TEST_F(ReadEmbed, HintsChooseAmongRelationships) {
     expect(
         {{"/shipments?select=id,places(name)",

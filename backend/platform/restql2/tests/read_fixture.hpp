@@ -39,6 +39,8 @@ CREATE TABLE api.shipments (id integer PRIMARY KEY, sender integer CONSTRAINT se
 CREATE TABLE api.paints (id integer PRIMARY KEY, name text, shade api.color);
 CREATE TABLE api.clients (id integer PRIMARY KEY, name text NOT NULL);
 CREATE TABLE api.projects (id integer PRIMARY KEY, name text NOT NULL, client_id integer REFERENCES api.clients);
+CREATE TABLE api.a_name_as_long_as_postgresql_allows_it_to_be_which_is_63_bytes_ (
+    id integer PRIMARY KEY, up integer REFERENCES api.a_name_as_long_as_postgresql_allows_it_to_be_which_is_63_bytes_);
 CREATE TABLE api.hidden (id integer PRIMARY KEY);
 CREATE VIEW api.old_films AS SELECT id, title, director_id FROM api.films WHERE year < 1960;
 
@@ -81,6 +83,7 @@ INSERT INTO api.roles VALUES (1, 1, 'Watanabe'), (2, 2, 'Hidetora'), (2, 1, NULL
 INSERT INTO api.genres VALUES (1, 'all', NULL), (2, 'drama', 1), (3, 'comedy', 1), (4, 'satire', 3);
 INSERT INTO api.places VALUES (1, 'Tokyo'), (2, 'Paris');
 INSERT INTO api.shipments VALUES (1, 1, 2), (2, 2, NULL);
+INSERT INTO api.a_name_as_long_as_postgresql_allows_it_to_be_which_is_63_bytes_ VALUES (1, NULL), (2, 1), (3, 2);
 INSERT INTO api.paints VALUES (1, 'black', 0), (2, 'red', 16711680), (3, 'none', NULL);
 
 GRANT USAGE ON SCHEMA api TO anon;
