@@ -98,7 +98,8 @@ public:
         } else if (is_in_order_ && index_ < first_.size() && first_[index_] == raw) {
             ++index_;
         } else {
-            out_of_order(raw);
+            leave_order();
+            mark(raw);
         }
     }
 
@@ -108,8 +109,9 @@ public:
             for (const auto raw : first_) keys_.push_back(unescaped(raw));
             std::ranges::sort(keys_);
             keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
-        } else if (is_in_order_ ? index_ != first_.size() : !std::ranges::all_of(seen_, [](bool is) { return is; })) {
-            is_uniform_ = false;
+        } else if (!is_in_order_ || index_ != first_.size()) {
+            leave_order();
+            is_uniform_ = is_uniform_ && std::ranges::all_of(seen_, [](bool is_seen) { return is_seen; });
         }
     }
 
@@ -120,13 +122,12 @@ public:
     std::vector<std::string> take_keys() { return std::move(keys_); }
 
 private:
-    void out_of_order(std::string_view raw) {
-        if (is_in_order_) {
-            is_in_order_ = false;
-            seen_.assign(keys_.size(), false);
-            for (std::size_t i = 0; i < index_; ++i) mark(first_[i]);
-        }
-        mark(raw);
+    /// From here on the object's keys are ticked off.
+    void leave_order() {
+        if (!is_in_order_) return;
+        is_in_order_ = false;
+        seen_.assign(keys_.size(), false);
+        for (std::size_t i = 0; i < index_; ++i) mark(first_[i]);
     }
 
     void mark(std::string_view raw) {

@@ -20,9 +20,6 @@ public:
 
 private:
     bool item(std::vector<SelectItem>& items, std::size_t depth) {
-        if (++budget_.select_items > budget_.limits.select_items) {
-            return in_.refuse("more than " + std::to_string(budget_.limits.select_items) + " selected items");
-        }
         if (Embed embed; in_.attempt([&] { return spread_head(embed); })) {
             return embed_body(items, std::move(embed), depth + 1);
         }
@@ -30,9 +27,14 @@ private:
             return embed_body(items, std::move(embed), depth + 1);
         }
         SelectColumn column;
-        if (!parse_lexeme(in_, [&] { return this->column(column); })) return false;
+        if (!parse_lexeme(in_, [&] { return this->column(column); }) || !count_item()) return false;
         items.push_back({std::move(column)});
         return true;
+    }
+
+    bool count_item() {
+        if (++budget_.select_items <= budget_.limits.select_items) return true;
+        return in_.refuse("more than " + std::to_string(budget_.limits.select_items) + " selected items");
     }
 
     bool spread_head(Embed& embed) {
@@ -58,7 +60,7 @@ private:
         if (++budget_.embeds > budget_.limits.embeds) {
             return in_.refuse("more than " + std::to_string(budget_.limits.embeds) + " embedded relations");
         }
-        if (!in_.take('(') || !list(embed.select, depth) || !in_.take(')')) return false;
+        if (!count_item() || !in_.take('(') || !list(embed.select, depth) || !in_.take(')')) return false;
         items.push_back({std::move(embed)});
         return true;
     }
