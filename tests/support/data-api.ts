@@ -9,7 +9,8 @@ import { Client } from 'pg';
 import { until } from './http';
 import { root } from './instance';
 
-const binary = path.join(root, 'build/release/backend/apps/data-api/data-api');
+// Another build's executable, such as the one with sanitizers: TT_TEST_DATA_API.
+const binary = process.env.TT_TEST_DATA_API ?? path.join(root, 'build/release/backend/apps/data-api/data-api');
 export const secret = 'a secret of the tests, long enough to sign with';
 
 /** The test PostgreSQL's URL with another database, and another login when one is given. */
@@ -62,19 +63,22 @@ export class DataApi {
   private said = '';
   url = '';
 
-  constructor(private readonly settings: Record<string, string>) {}
+  /** `file`: a configuration file. */
+  constructor(private readonly settings: Record<string, string>, private readonly file?: string) {}
 
-  async start(): Promise<this> {
+  /** Waits until the API answers, with a schema unless `expected` is 503. */
+  async start(expected?: number): Promise<this> {
     const port = await freePort();
     this.url = `http://127.0.0.1:${port}`;
     const settings = { listen: `127.0.0.1:${port}`, 'jwt-secret': secret, 'log-level': 'error', ...this.settings };
-    const child = spawn(binary, Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]), { stdio: ['ignore', 'pipe', 'pipe'] });
+    const words = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+    const child = spawn(binary, [...(this.file ? [this.file] : []), ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (this.said += text));
     this.child = child;
     await until(async () => {
       if (child.exitCode !== null) throw new Error(`data-api ended with ${child.exitCode}: ${this.said}`);
-      const status = await fetch(this.url, { method: 'HEAD' }).then((answer) => answer.status, () => 503);
-      return status !== 503;
+      const status = await fetch(this.url, { method: 'HEAD' }).then((answer) => answer.status, () => 0);
+      return status !== 0 && (status === expected || status !== 503);
     }, 20_000);
     return this;
   }
