@@ -31,7 +31,7 @@ struct PlannedField {
     bool needs_jsonb = false;            ///< the path starts at to_jsonb(column): it is no json itself
     bool is_whole_row = false;           ///< the row as one value
     std::optional<TextVector> vector{};  ///< full text search in what is no tsvector
-    std::string type{};                  ///< as declared; of a body field with `function`: "json"; empty: unknown
+    std::string type{};                  ///< as declared; of a body field with a representation: "json"; empty: unknown
     const Representation* representation = nullptr;
 };
 

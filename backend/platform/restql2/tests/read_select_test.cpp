@@ -89,5 +89,25 @@ TEST_F(ReadSelect, OrderAndWindow) {
              R"({"code":"42703","details":null,"hint":null,"message":"column films.nothing does not exist"})"}});
 }
 
+TEST_F(ReadSelect, HostileTextsStayNamesAndValues) {
+    const char* texts[] = {"a%22b",       "%22%22);DROP%20TABLE%20api.paints;--",
+                           "pg_sleep(9)", "';SELECT%20pg_sleep(9)--",
+                           "$1",          "%5C",
+                           "%C3%BC",      "x%00y"};
+    const char* places[] = {
+        "select=%22@%22", "select=%22@%22:id",  "select=id::@",       "select=info->%22@%22",
+        "order=%22@%22",  "%22@%22=eq.1",       "title=eq.@",         "id=in.(@)",
+        "title=like.@",   "words=fts(@).x",     "or=(title.eq.@)",    "select=directors!%22@%22(id)",
+        "limit=@",        "select=%22@%22(id)", "info->>%22@%22=eq.1"};
+    for (const std::string place : places) {
+        for (const std::string text : texts) {
+            const auto at = place.find('@');
+            const auto target = "/films?" + place.substr(0, at) + text + place.substr(at + 1);
+            EXPECT_LT(kit().get(target).status, 500u) << target;
+        }
+    }
+    EXPECT_EQ(kit().scalar("SELECT count(*) FROM api.paints"), "3");
+}
+
 }  // namespace
 }  // namespace platform::restql
