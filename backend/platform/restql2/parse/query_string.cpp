@@ -24,6 +24,16 @@ bool is_filter(std::string_view key) {
     return !is_reserved && key != "select" && key != "columns" && key != "on_conflict";
 }
 
+/// Each takes some hundred bytes however short it is; a table has 1,600 columns at most.
+constexpr std::size_t max_parameters = 16'384;
+
+ApiError too_many_parameters() {
+    return {.status = 400,
+            .code = "PGRST100",
+            .message = "\"failed to parse parameters\"",
+            .details = "more than " + std::to_string(max_parameters) + " parameters"};
+}
+
 std::string hexadecimal(unsigned char byte) {
     constexpr std::string_view digits = "0123456789abcdef";
     return {'0', 'x', digits[byte >> 4u], digits[byte & 15u]};
@@ -193,6 +203,7 @@ std::optional<ApiError> check_text(std::string_view text) {
 ApiResult<std::vector<QueryParameter>> decode_parameters(std::string_view text) {
     std::vector<QueryParameter> parameters;
     while (!text.empty()) {
+        if (parameters.size() == max_parameters) return too_many_parameters();
         const auto end = std::min(text.find_first_of("&;"), text.size());
         const auto pair = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));

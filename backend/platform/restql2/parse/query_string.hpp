@@ -18,7 +18,7 @@ struct QueryParameter {
 };
 
 /// Parameters between & or ;, where + is a space. Error: 22021 (400), for what is no text of PostgreSQL: other bytes
-/// than UTF-8's, or NUL.
+/// than UTF-8's, or NUL; PGRST100 for more parameters than any request has.
 ApiResult<std::vector<QueryParameter>> decode_parameters(std::string_view text);
 
 /// All but limit and offset. Upstream checks order, and/or, columns, select, filters and on_conflict in this order, so

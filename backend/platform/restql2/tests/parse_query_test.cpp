@@ -127,6 +127,12 @@ TEST(ParseQuery, CanonicalIsSortedAndEncoded) {
     EXPECT_EQ(canonical(""), "");
 }
 
+TEST(ParseQuery, NobodySendsThatManyParameters) {
+    EXPECT_EQ(query(std::string(16'384, '&')), everything);
+    EXPECT_EQ(query(std::string(16'385, '&')),
+              "400 PGRST100 \"failed to parse parameters\" / more than 16384 parameters");
+}
+
 TEST(ParseQuery, ConditionsOfAllParametersShareOneLimit) {
     std::string text;
     for (int i = 0; i < 5; ++i) text += "&a" + std::to_string(i) + "=eq.1";
