@@ -40,11 +40,12 @@ std::vector<std::string_view> relation_names(const SchemaCache& schema, std::str
     return names;
 }
 
-/// The origin if it has no relationships, else the target. Nothing when both exist: then the hint was wrong.
+/// Another origin if there is none of that name, else another target. Nothing when both exist: then the hint was wrong.
 std::optional<std::string> relationship_hint(const SchemaCache& schema, const QualifiedName& origin,
                                              std::string_view target) {
     const auto own = schema.relationships(origin, origin.schema);
     if (own.empty()) {
+        if (schema.relation(origin)) return std::nullopt;  // spelled right: nothing relates to it
         auto names = relation_names(schema, origin.schema);
         std::erase_if(names, [&](std::string_view name) {
             return schema.relationships({origin.schema, std::string(name)}, origin.schema).empty();
