@@ -95,7 +95,8 @@ Task<ApiResult<http::Response>> Exchange::run() {
     auto work = plan();
     if (!work) co_return work.error();
     timing_.end("plan");
-    if (work->outcome.media.kind == MediaType::Kind::ndjson) co_return co_await stream(std::move(*work));
+    if (work->outcome.media.kind == MediaType::Kind::ndjson && !api_.is_head)
+        co_return co_await stream(std::move(*work));
     co_return co_await finish(std::move(*work));
 }
 
