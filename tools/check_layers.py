@@ -23,8 +23,7 @@ PLATFORM_ARROWS = {
     "db": {"json"},
     "mail": {"http", "json", "crypto"},
     "storage": {"crypto", "json"},
-    "restql": {"db", "json", "http", "crypto"},
-    "restql2": {"db", "json", "http", "crypto", "intl"},
+    "restql": {"db", "json", "http", "crypto", "intl"},
     "testing": {"db", "http", "json", "events", "jobs", "crypto", "mail", "config"},
 }
 

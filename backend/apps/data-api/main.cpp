@@ -1,5 +1,5 @@
 #include "apps/data-api/server.hpp"
-#include "platform/restql2/error.hpp"
+#include "platform/restql/error.hpp"
 
 #include <exception>
 #include <fstream>

@@ -97,7 +97,7 @@ Server::Server(Settings settings, Gather gather, std::vector<std::pair<std::stri
       runtime_(io_threads_of(settings_)),
       pool_(runtime_, pool_config(settings_, settings_.db_uri, "data_api")),
       database_(pool_.database("")),
-      engine_(database_, settings_.options, open_replica()),
+      engine_(database_, settings_.options, open_replica(), &runtime_),
       reloader_(
           {settings_.db_uri, settings_.channel, settings_.listens}, [this] { return load_schema(); },
           [this] { return load_settings(); }) {

@@ -4,8 +4,8 @@
 #include "platform/core/runtime.hpp"
 #include "platform/db/pool.hpp"
 #include "platform/http/server.hpp"
-#include "platform/restql2/engine.hpp"
-#include "platform/restql2/schema/reload.hpp"
+#include "platform/restql/engine.hpp"
+#include "platform/restql/schema/reload.hpp"
 
 #include <atomic>
 #include <functional>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "apps/data-api/sources.hpp"
-#include "platform/restql2/auth/token.hpp"
-#include "platform/restql2/options.hpp"
+#include "platform/restql/auth/token.hpp"
+#include "platform/restql/options.hpp"
 
 #include <cstdint>
 #include <optional>

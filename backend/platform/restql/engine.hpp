@@ -1,59 +1,56 @@
 #pragma once
 
+#include "platform/core/runtime.hpp"
 #include "platform/db/database.hpp"
-#include "platform/http/router.hpp"
+#include "platform/http/request.hpp"
+#include "platform/http/response.hpp"
+#include "platform/restql/context.hpp"
 #include "platform/restql/error.hpp"
-#include "platform/restql/schema_cache.hpp"
+#include "platform/restql/exchange.hpp"
+#include "platform/restql/options.hpp"
+#include "platform/restql/schema/schema_cache.hpp"
 
-#include <chrono>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
 
 namespace platform::restql {
 
-/// Who runs the statements: a database role and the claims that row level security sees.
-struct Caller {
-    std::string role = "anon";
-    std::string claims_json = R"({"role":"anon"})";
-};
-
-struct EngineConfig {
-    std::string schema = "public";
-    std::string anonymous_role = "anon";
-    std::int64_t max_rows = 10'000;               ///< clamps the root level of reads
-    std::chrono::seconds anonymous_read_time{3};  ///< a stranger's statement is cancelled after this (as at Supabase)
-    std::chrono::seconds read_time{8};
-    std::size_t anonymous_insert_rows = 10;  ///< of one request
-    std::size_t insert_rows = 100;           ///< of one request, except for trusted_role
-    std::string trusted_role = "service_role";
-};
-
-/// The data API of one database: parse → plan → query → respond, on the wire of PostgREST 16.
+/// The data API of one database, on the wire of PostgREST 16 (docs/api/data-api.md).
 ///
-///     GET, HEAD /{relation}   select, filters, logic trees, order, limit, ranges, counts, embedded relations
-///     POST /{relation}        one row or many, with Prefer: return=
+///     parse → plan → query → one transaction → respond
 ///
-/// Every statement runs in its own transaction as the caller's role with request.jwt.claims set, in one flush.
+/// Every request runs in its own transaction as the caller's role. A read travels in one flush; a write is committed
+/// only after its outcome is known to be what the client asked for.
 class Engine {
 public:
-    Engine(db::Database database, EngineConfig config);
+    /// `replica`: GET and HEAD run there, unless the client sends X-Read-Primary to read its own writes.
+    /// `runtime`: a catalogue of thousands of relations is put together on its CPU pool instead of the io thread.
+    Engine(db::Database database, Options options, std::optional<db::Database> replica = {},
+           Runtime* runtime = nullptr);
 
-    /// Reads the catalogue as the login role's default; call before the first request and after a migration.
+    /// Reads the catalogue and swaps it in; requests go on with the old one meanwhile.
     Task<void> load_schema();
-    Task<http::Response> handle(http::Request& request, std::string relation, Caller caller);
+    std::shared_ptr<const SchemaCache> schema() const;
+    /// New options count from the next request on. A change of schemas needs load_schema().
+    void set_options(Options options);
+
+    /// `path` is what follows the API's root in request.path(), percent-encoded, with its leading slash. Never throws
+    /// for what the database refuses: that is an answer.
+    Task<http::Response> handle(http::Request& request, std::string path, Caller caller);
 
 private:
-    std::shared_ptr<const SchemaCache> schema() const;
-    Task<ApiResult<http::Response>> read(http::Request& request, std::string relation, Caller caller);
-    Task<ApiResult<http::Response>> insert(http::Request& request, std::string relation, Caller caller);
-    db::Context context_for(const http::Request& request, const Caller& caller, bool is_read) const;
+    struct State {
+        Options options;
+        std::shared_ptr<const SchemaCache> schema;
+    };
+    std::shared_ptr<const State> state() const;
+    void publish(std::shared_ptr<const State> next);
 
-    db::Database database_;
-    EngineConfig config_;
+    Databases databases_;
+    Runtime* runtime_;
     mutable std::mutex mutex_;
-    std::shared_ptr<const SchemaCache> schema_;
+    std::shared_ptr<const State> state_;
 };
 
 }  // namespace platform::restql

@@ -1,16 +1,20 @@
 #pragma once
 
-#include "platform/restql/error.hpp"
 #include "platform/restql/parse/ast.hpp"
+#include "platform/restql/parse/lexer.hpp"
 
+#include <optional>
 #include <string_view>
 
+/// Filters and trees of them. Errors: PGRST100, also for what exceeds the budget.
 namespace platform::restql {
 
-/// `["not."] op "." value` of a parameter whose key is `field`.
-ApiResult<Filter> parse_filter(Field field, std::string_view value);
-/// The value of and=, or=, not.and=, not.or=: "(…)".
-ApiResult<Condition> parse_logic(bool is_or, bool is_negated, std::string_view value);
-ApiResult<std::vector<OrderTerm>> parse_order(std::string_view value);
+/// `["not."] op "." value`: the value of a parameter whose key is a field.
+ApiResult<Operation> parse_operation(std::string_view text, Budget& budget);
+/// The same of a function called by GET: nothing when the text has no operator and so is an argument.
+ApiResult<std::optional<Operation>> parse_operation_or_argument(std::string_view text, Budget& budget);
+
+/// The value of a parameter whose key ends in `op`: `and`, `or`, `not.and` or `not.or`.
+ApiResult<Condition> parse_logic(std::string_view op, std::string_view text, Budget& budget);
 
 }  // namespace platform::restql

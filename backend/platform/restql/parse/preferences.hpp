@@ -1,26 +1,39 @@
 #pragma once
 
-#include "platform/http/request.hpp"
+#include "platform/http/headers.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace platform::restql {
 
-/// The Prefer header as far as it is honoured here (data-api.md §1.6).
+enum class Return : std::uint8_t { minimal, headers_only, representation };
+enum class Count : std::uint8_t { exact, planned, estimated };
+enum class Resolution : std::uint8_t { merge_duplicates, ignore_duplicates };
+enum class Missing : std::uint8_t { use_default, use_null };
+enum class TxEnd : std::uint8_t { commit, rollback };
+enum class Handling : std::uint8_t { strict, lenient };
+
+/// The Prefer headers; the first occurrence of a kind wins (data-api.md §1.6).
 struct Preferences {
-    std::string returns = "minimal";  ///< minimal, headers-only or representation
-    bool counts_total = false;        ///< count=exact; planned and estimated are answered exactly
-    std::string applied;              ///< Preference-Applied, empty when nothing was
+    std::optional<Return> returns{};
+    std::optional<Count> count{};
+    std::optional<Resolution> resolution{};
+    std::optional<Missing> missing{};
+    std::optional<TxEnd> tx{};  ///< absent when the options do not allow an override
+    std::optional<Handling> handling{};
+    std::optional<std::string> timezone{};
+    std::optional<std::int64_t> max_affected{};
+    std::vector<std::string> invalid{};  ///< what was not understood, as sent
+
+    bool is_strict() const { return handling == Handling::strict; }
 };
 
-Preferences read_preferences(const http::Request& request);
+Preferences parse_preferences(const http::Headers& headers, bool may_override_tx);
 
-/// Rows asked for by `Range: a-b` (GET only), to be cut with limit and offset.
-struct Range {
-    std::int64_t first = 0;
-    std::optional<std::int64_t> last{};
-};
-std::optional<Range> read_range(const http::Request& request);
+/// The Preference-Applied value for the given ones, in upstream's order; empty for none.
+std::string preference_applied(const Preferences& applied);
 
 }  // namespace platform::restql

@@ -1,129 +1,157 @@
 #include "platform/restql/parse/select.hpp"
 
-#include "platform/restql/parse/query_string.hpp"
+#include "platform/restql/parse/field.hpp"
 
-#include <algorithm>
+#include <array>
+#include <utility>
 
 namespace platform::restql {
 namespace {
 
-bool is_index(std::string_view text) {
-    if (text.starts_with('-')) text.remove_prefix(1);
-    return !text.empty() && text.size() <= 9 &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-/// Parses select lists; the first failure is kept and everything above returns at once.
 class SelectParser {
 public:
-    explicit SelectParser(std::string_view text) : text_(text), in_(text) {}
+    SelectParser(Lexer& in, Budget& budget) : in_(in), budget_(budget) {}
 
-    ApiResult<std::vector<SelectItem>> run() {
-        auto items = list(0);
-        if (!failure_ && !in_.at_end()) fail("end of input");
-        if (failure_) return std::move(*failure_);
-        return items;
+    bool list(std::vector<SelectItem>& items, std::size_t depth) {
+        const auto item = [&] { return this->item(items, depth); };
+        const auto comma = [&] { return parse_lexeme(in_, [&] { return in_.take(','); }); };
+        return in_.optional([&] { return in_.separated(item, comma); });
     }
 
 private:
-    std::vector<SelectItem> list(std::size_t depth) {
-        std::vector<SelectItem> items;
-        do {
-            in_.skip_space();
-            if (in_.at_end() || in_.peek() == ')') break;
-            if (++count_ > max_select_items || depth > max_embed_depth) fail("fewer items and levels");
-            if (failure_) return items;
-            items.push_back(item(depth));
-            in_.skip_space();
-        } while (!failure_ && in_.take(','));
-        return items;
-    }
-
-    SelectItem item(std::size_t depth) {
-        if (in_.take('*')) return SelectColumn{{"*"}};
-        Field field = parse_field(in_);
-        if (field.name.empty()) fail("field name");
-        std::string alias;
-        if (in_.peek() == ':' && !in_.rest().starts_with("::") && field.path.empty()) {
-            in_.take(':');
-            alias = std::move(field.name);
-            field = parse_field(in_);
-            if (field.name.empty()) fail("field name");
+    bool item(std::vector<SelectItem>& items, std::size_t depth) {
+        if (Embed embed; in_.attempt([&] { return spread_head(embed); })) {
+            return embed_body(items, std::move(embed), depth + 1);
         }
-        if (in_.peek() == '!' || in_.peek() == '(') return embed(std::move(field.name), std::move(alias), depth);
-        SelectColumn column{std::move(field), std::move(alias)};
-        if (in_.take("::")) column.cast = in_.take_name();
-        if (in_.peek() == '.') fail("the end of the field (aggregates are not enabled)");
-        return column;
-    }
-
-    SelectItem embed(std::string target, std::string alias, std::size_t depth) {
-        Embed embed{std::move(target), std::move(alias)};
-        while (in_.take('!')) {
-            const std::string word = in_.take_name();
-            if (word == "inner") {
-                embed.is_inner = true;
-            } else if (word != "left") {
-                embed.hint = word;
-            }
+        if (Embed embed; in_.attempt([&] { return embed_head(embed); })) {
+            return embed_body(items, std::move(embed), depth + 1);
         }
-        embed.read = std::make_unique<Read>();
-        if (!in_.take('(')) fail("\"(\"");
-        if (!failure_) embed.read->select = list(depth + 1);
-        if (!failure_ && !in_.take(')')) fail("\")\"");
-        return embed;
+        SelectColumn column;
+        if (!parse_lexeme(in_, [&] { return this->column(column); }) || !count_item()) return false;
+        items.push_back({std::move(column)});
+        return true;
     }
 
-    void fail(std::string_view expected) {
-        if (!failure_) failure_ = parse_error("select parameter", text_, in_, expected);
+    bool count_item() {
+        if (++budget_.select_items <= budget_.limits.select_items) return true;
+        return in_.refuse("more than " + std::to_string(budget_.limits.select_items) + " selected items");
     }
 
-    std::string_view text_;
-    Lexer in_;
-    std::size_t count_ = 0;
-    std::optional<ApiError> failure_;
+    bool spread_head(Embed& embed) {
+        embed.is_spread = true;
+        return parse_lexeme(in_, [&] {
+            return in_.take_word("...") && parse_name(in_, embed.target) && parameters(embed) && in_.is_before("(");
+        });
+    }
+
+    bool embed_head(Embed& embed) {
+        return parse_lexeme(in_, [&] {
+            // count() alone is the aggregate, not a relation.
+            return alias(embed.alias) && parse_name(in_, embed.target) && embed.target != "count" &&
+                   parameters(embed) && in_.is_before("(");
+        });
+    }
+
+    bool embed_body(std::vector<SelectItem>& items, Embed embed, std::size_t depth) {
+        if (depth > budget_.limits.embed_depth) {
+            return in_.refuse("more than " + std::to_string(budget_.limits.embed_depth) +
+                              " levels of embedded relations");
+        }
+        if (++budget_.embeds > budget_.limits.embeds) {
+            return in_.refuse("more than " + std::to_string(budget_.limits.embeds) + " embedded relations");
+        }
+        if (!count_item() || !in_.take('(') || !list(embed.select, depth) || !in_.take(')')) return false;
+        items.push_back({std::move(embed)});
+        return true;
+    }
+
+    /// `alias:`, perhaps none. Of `name::cast` the colons are not an alias's.
+    bool alias(std::string& alias) {
+        const auto spelled = [&] { return parse_name(in_, alias) && in_.take(':') && in_.is_not_before(':'); };
+        if (!in_.attempt(spelled)) alias.clear();
+        return true;
+    }
+
+    /// `!hint` and `!inner` or `!left`, in any order, two at most.
+    bool parameters(Embed& embed) { return parameter(embed) && parameter(embed); }
+
+    bool parameter(Embed& embed) {
+        return in_.optional([&] {
+            if (!in_.take('!')) return false;
+            if (in_.attempt_word("left")) return joined(embed, JoinType::left);
+            if (in_.attempt_word("inner")) return joined(embed, JoinType::inner);
+            std::string hint;
+            if (!in_.attempt([&] { return parse_name(in_, hint); })) return false;
+            if (!embed.hint) embed.hint = std::move(hint);
+            return true;
+        });
+    }
+
+    static bool joined(Embed& embed, JoinType join) {
+        if (!embed.join) embed.join = join;
+        return true;
+    }
+
+    bool column(SelectColumn& column) {
+        const auto star = [&] { return in_.take_word("*") && is_before_end(); };
+        if (in_.attempt(star)) {
+            column = {.field = {.name = "*"}};
+            return true;
+        }
+        return in_.attempt([&] { return counted(column); }) || plain(column);
+    }
+
+    /// `alias:count()::cast`
+    bool counted(SelectColumn& column) {
+        column = {.field = {.name = "*"}, .aggregate = Aggregate::count};
+        return alias(column.alias) && in_.take_word("count()") && cast(column.aggregate_cast) && is_before_end();
+    }
+
+    bool plain(SelectColumn& column) {
+        column = {.field = {}};
+        return alias(column.alias) && parse_field(in_, column.field) && cast(column.cast) && aggregate(column) &&
+               cast(column.aggregate_cast) && is_before_end();
+    }
+
+    bool cast(std::string& type) {
+        return in_.optional([&] { return in_.take_word("::") && in_.take_identifier(type); });
+    }
+
+    bool aggregate(SelectColumn& column) {
+        std::optional<Aggregate> found;
+        if (in_.attempt([&] { return in_.take('.') && function(found) && in_.take_word("()"); })) {
+            column.aggregate = found;
+        }
+        return true;
+    }
+
+    bool function(std::optional<Aggregate>& found) {
+        using enum Aggregate;
+        constexpr std::array<std::pair<std::string_view, Aggregate>, 5> functions{
+            {{"sum", sum}, {"avg", avg}, {"count", count}, {"max", max}, {"min", min}}};
+        for (const auto& [name, aggregate] : functions) {
+            const auto start = in_.position();
+            found = aggregate;
+            // max and min begin alike: only they may be taken back.
+            const bool may_return = aggregate == max || aggregate == min;
+            if (may_return ? in_.attempt_word(name) : in_.take_word(name)) return true;
+            if (in_.position() != start) return false;
+        }
+        return false;
+    }
+
+    bool is_before_end() { return in_.is_before(")") || in_.is_before(",") || in_.is_at_end(); }
+
+    Lexer& in_;
+    Budget& budget_;
 };
 
 }  // namespace
 
-namespace {
-
-/// One character, not one byte: half of one would make the answer's JSON invalid.
-std::string_view first_character(std::string_view text) {
-    std::size_t size = 1;
-    while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) ++size;
-    return text.substr(0, size);
-}
-
-}  // namespace
-
-ApiError parse_error(std::string_view what, std::string_view text, const Lexer& at, std::string_view expected) {
-    const std::string found = at.at_end() ? "end of input" : "\"" + std::string(first_character(at.rest())) + "\"";
-    return {.status = 400,
-            .code = "PGRST100",
-            .message = "\"failed to parse " + std::string(what) + " (" + std::string(text) + ")\" (line 1, column " +
-                       std::to_string(at.column()) + ")",
-            .details = "unexpected " + found + " expecting " + std::string(expected)};
-}
-
-Field parse_field(Lexer& in) {
-    Field field{in.take_name()};
-    while (in.rest().starts_with("->")) {
-        JsonStep step;
-        in.take("->");
-        step.is_text = in.take('>');
-        if (!in.take_quoted(step.key)) {
-            if (in.take('-')) step.key = "-";
-            step.key += in.take_until("(-:.,>)");
-            step.is_index = is_index(step.key);
-        }
-        field.path.push_back(std::move(step));
-    }
-    return field;
-}
-
-ApiResult<std::vector<SelectItem>> parse_select(std::string_view text) {
-    return SelectParser(text).run();
+ApiResult<std::vector<SelectItem>> parse_select(std::string_view text, Budget& budget) {
+    return parse_text<std::vector<SelectItem>>(
+        "select parameter", text, text, budget,
+        [](Lexer& in, Budget& left, std::vector<SelectItem>& items) { return SelectParser(in, left).list(items, 0); });
 }
 
 }  // namespace platform::restql

@@ -1,18 +1,14 @@
 #pragma once
 
-#include "platform/restql/error.hpp"
 #include "platform/restql/parse/ast.hpp"
 #include "platform/restql/parse/lexer.hpp"
 
+#include <string_view>
+#include <vector>
+
 namespace platform::restql {
 
-/// "failed to parse <what> (<text>)" with the column, as PostgREST spells it.
-ApiError parse_error(std::string_view what, std::string_view text, const Lexer& at, std::string_view expected);
-
-/// `name->a->>b`; an empty name is the caller's error.
-Field parse_field(Lexer& in);
-
-/// The value of select=.
-ApiResult<std::vector<SelectItem>> parse_select(std::string_view text);
+/// The value of select=; a list without items is empty. Error: PGRST100, also for what exceeds the budget.
+ApiResult<std::vector<SelectItem>> parse_select(std::string_view text, Budget& budget);
 
 }  // namespace platform::restql

@@ -1,144 +1,186 @@
 #include "platform/restql/plan/read_plan.hpp"
 
-#include <boost/json.hpp>
+#include "platform/restql/plan/embed.hpp"
+#include "platform/restql/plan/read_draft.hpp"
+#include "platform/restql/plan/read_fields.hpp"
+#include "platform/restql/schema/lookup_errors.hpp"
 
 #include <algorithm>
 
 namespace platform::restql {
 namespace {
 
-std::string column_list(const std::string& table, const std::vector<std::string>& columns) {
-    std::string text = table + "(";
-    for (std::size_t i = 0; i < columns.size(); ++i) text += (i == 0 ? "" : ", ") + columns[i];
-    return text + ")";
+/// A draft's levels with their plans, parents first.
+struct Level {
+    const ReadDraft* draft;
+    ReadPlan* plan;
+};
+
+/// PostgreSQL cuts names at 63 bytes, and two aliases cut to the same would stand for one another.
+std::string alias_or(std::string alias, std::string short_alias) {
+    constexpr std::size_t max_name_bytes = 63;
+    return alias.size() <= max_name_bytes ? std::move(alias) : std::move(short_alias);
 }
 
-ApiError no_relationship(const SchemaCache& schema, const std::string& origin, const Embed& embed) {
-    std::string details = "Searched for a foreign key relationship between '" + origin + "' and '" + embed.target + "'";
-    if (embed.hint) details += " using the hint '" + *embed.hint + "'";
-    ApiError error{.status = 400,
-                   .code = "PGRST200",
-                   .message = "Could not find a relationship between '" + origin + "' and '" + embed.target +
-                              "' in the schema cache",
-                   .details = details + " in the schema '" + schema.schema() + "', but no matches were found."};
-    const std::string similar = schema.similar(embed.target);
-    if (!similar.empty() && similar != embed.target) {
-        error.hint = "Perhaps you meant '" + similar + "' instead of '" + embed.target + "'.";
-    }
-    return error;
-}
-
-std::string_view cardinality_text(Cardinality cardinality) {
-    switch (cardinality) {
-        case Cardinality::many_to_one:
-            return "many-to-one";
-        case Cardinality::one_to_one:
-            return "one-to-one";
-        case Cardinality::one_to_many:
-            return "one-to-many";
-    }
-    return "";
-}
-
-ApiError ambiguous(const std::string& origin, const Embed& embed, const std::vector<const Relationship*>& found) {
-    boost::json::array details;
-    std::string choices;
-    for (const auto* relationship : found) {
-        details.push_back(boost::json::object{
-            {"cardinality", cardinality_text(relationship->cardinality)},
-            {"embedding", origin + " with " + relationship->target},
-            {"relationship", relationship->constraint_name + " using " + column_list(origin, relationship->columns) +
-                                 " and " + column_list(relationship->target, relationship->target_columns)}});
-        choices += (choices.empty() ? "'" : ", '") + embed.target + "!" + relationship->constraint_name + "'";
-    }
-    return {.status = 300,
-            .code = "PGRST201",
-            .message = "Could not embed because more than one relationship was found for '" + origin + "' and '" +
-                       embed.target + "'",
-            .hint = "Try changing '" + embed.target + "' to one of the following: " + choices +
-                    ". Find the desired relationship in the 'details' key.",
-            .details_json = boost::json::serialize(details)};
-}
-
-/// Embedding a relation below itself multiplies rows with every level: a short address could ask for gigabytes. A
-/// relation that refers to itself may be embedded once (parent, children).
-ApiError too_wide(const Embed& embed) {
+/// 54000 is PostgreSQL's program_limit_exceeded.
+ApiError repeats_too_often(const ReadPlan& embed) {
     return {.status = 400,
-            .code = "PGRST127",
-            .message = "Feature not implemented",
-            .details = "'" + embed.target + "' repeats a relation above it, or there are too many embedded relations"};
+            .code = "54000",
+            .message = "A relation is embedded in itself too often",
+            .details = "'" + embed.target + "' may repeat once below itself."};
 }
 
-bool repeats(const ReadPlan& parent, const Relation& target, const std::vector<const ReadPlan*>& above) {
-    const auto is_target = [&](const ReadPlan* plan) { return plan->relation == &target; };
-    const auto times = std::ranges::count_if(above, is_target);
-    return times > (parent.relation == &target ? 1 : 0);
-}
-
-class Planner {
+class Linker {
 public:
-    explicit Planner(const SchemaCache& schema) : schema_(schema) {}
+    Linker(const SchemaCache& schema, const Options& options) : schema_(schema), options_(options) {}
 
-    ApiResult<void> fill(ReadPlan& plan) {
-        above_.push_back(&plan);
-        for (const auto& item : plan.read->select) {
-            const auto* embed = std::get_if<Embed>(&item);
-            if (!embed) continue;
-            auto child = plan_embed(plan, *embed);
-            if (!child) return child.error();
-            plan.embeds.push_back(std::move(*child));
-        }
-        above_.pop_back();
-        return {};
-    }
-
-private:
-    ApiResult<std::unique_ptr<ReadPlan>> plan_embed(const ReadPlan& parent, const Embed& embed) {
-        const auto found = schema_.relationships(parent.relation->name, embed.target, embed.hint);
-        if (found.empty()) return no_relationship(schema_, parent.relation->name, embed);
-        if (found.size() > 1) return ambiguous(parent.relation->name, embed, found);
+    std::unique_ptr<ReadPlan> root(const ReadDraft& draft, const QualifiedName& relation, ReadSource source) {
         auto plan = std::make_unique<ReadPlan>();
-        plan->relationship = found.front();
-        plan->relation = schema_.find(found.front()->target);
-        if (count_ >= max_embeds || repeats(parent, *plan->relation, above_)) return too_wide(embed);
-        plan->name = embed.name();
-        plan->alias = found.front()->target + "_" + std::to_string(++count_);
-        plan->is_inner = embed.is_inner;
-        plan->read = embed.read.get();
-        if (const auto filled = fill(*plan); !filled) return filled.error();
+        plan->relation = relation;
+        plan->from = source == ReadSource::table ? relation : QualifiedName{"", std::string(source_cte)};
+        plan->alias = relation.name;
+        plan->window = draft.window;
+        levels_.push_back({&draft, plan.get()});
         return plan;
     }
 
-    static constexpr int max_embeds = 24;
+    /// Finds the relationships of everything embedded below. Errors: PGRST200, PGRST201, 54000.
+    ApiResult<void> link(const ReadDraft& draft, ReadPlan& plan) {
+        for (const auto& child : draft.embeds) {
+            const auto relationship = find_relationship(schema_, plan.relation, *child->embed);
+            if (!relationship) return relationship.error();
+            auto embed = embedded(*child, plan, **relationship);
+            if (options_.forbids_self_embedding && repeats(*embed)) {
+                return repeats_too_often(*embed);
+            }
+            levels_.push_back({child.get(), embed.get()});
+            plan.embeds.push_back(std::move(embed));
+            if (auto linked = link(*child, *plan.embeds.back()); !linked) return linked;
+        }
+        return {};
+    }
+
+    const std::vector<Level>& levels() const { return levels_; }
+
+private:
+    static std::unique_ptr<ReadPlan> embedded(const ReadDraft& draft, const ReadPlan& parent,
+                                              const Relationship& relationship) {
+        auto plan = std::make_unique<ReadPlan>();
+        plan->relation = relationship.target;
+        plan->from = relationship.target;
+        plan->window = draft.window;
+        plan->parent = &parent;
+        plan->relationship = &relationship;
+        plan->target = draft.embed->target;
+        plan->own_alias = draft.embed->alias;
+        plan->depth = draft.depth;
+        plan->is_inner = draft.embed->join == JoinType::inner;
+        plan->is_spread = draft.embed->is_spread;
+        plan->was_named_by_target = draft.was_named_by_target;
+        const std::string suffix = "_" + std::to_string(draft.depth);
+        plan->row_alias = alias_or(relationship.origin.name + "_" + plan->name() + suffix,
+                                   "_rows" + suffix + "_" + std::to_string(parent.embeds.size()));
+        // Through a junction the relation keeps its name, as clients know it from error messages.
+        const bool keeps_name = relationship.junction && relationship.target.name != parent.alias;
+        plan->alias =
+            keeps_name ? relationship.target.name : alias_or(relationship.target.name + suffix, "_level" + suffix);
+        return plan;
+    }
+
+    static bool repeats(const ReadPlan& embed) {
+        int above = 0;
+        for (const auto* plan = embed.parent; plan; plan = plan->parent) above += plan->relation == embed.relation;
+        return above > 1;
+    }
 
     const SchemaCache& schema_;
-    std::vector<const ReadPlan*> above_;  ///< the plan being filled and its ancestors
-    int count_ = 0;
+    const Options& options_;
+    std::vector<Level> levels_;
 };
+
+void cap_rows(ReadPlan& plan, std::int64_t max_rows) {
+    plan.window.limit = std::min(plan.window.limit.value_or(max_rows), max_rows);
+    for (auto& embed : plan.embeds) cap_rows(*embed, max_rows);
+}
+
+void add_fields(std::set<std::string>& names, std::span<const PlannedCondition> conditions) {
+    for (const auto& condition : conditions) {
+        if (const auto* filter = std::get_if<PlannedFilter>(&condition)) names.insert(filter->field.name);
+        if (const auto* logic = std::get_if<std::unique_ptr<PlannedLogic>>(&condition)) {
+            add_fields(names, (*logic)->conditions);
+        }
+    }
+}
+
+/// Columns by which the embeds join; false when they cannot be told.
+bool add_join_columns(std::set<std::string>& names, const ReadPlan& plan) {
+    for (const auto& embed : plan.embeds) {
+        const auto& relationship = *embed->relationship;
+        if (relationship.function) return false;
+        const auto& pairs = relationship.junction ? relationship.junction->origin_columns : relationship.columns;
+        for (const auto& pair : pairs) names.insert(pair.first);
+    }
+    return true;
+}
+
+void add_legacy_names(std::vector<std::pair<std::string, std::string>>& names, const ReadPlan& plan) {
+    if (plan.was_named_by_target) names.emplace_back(plan.target, plan.own_alias);
+    for (const auto& embed : plan.embeds) add_legacy_names(names, *embed);
+}
 
 }  // namespace
 
-ApiError unknown_relation(const SchemaCache& schema, const std::string& relation) {
-    ApiError error{
-        .status = 404,
-        .code = "PGRST205",
-        .message = "Could not find the table '" + schema.schema() + "." + relation + "' in the schema cache"};
-    if (const auto similar = schema.similar(relation); !similar.empty()) {
-        error.hint = "Perhaps you meant the table '" + schema.schema() + "." + similar + "'";
-    }
-    return error;
+bool ReadPlan::is_empty() const {
+    return columns.empty() && std::ranges::all_of(embeds, [](const auto& embed) { return embed->is_empty(); });
 }
 
-ApiResult<std::unique_ptr<ReadPlan>> plan_read(const SchemaCache& schema, const std::string& relation,
-                                               const Read& read) {
-    auto plan = std::make_unique<ReadPlan>();
-    plan->relation = schema.find(relation);
-    if (!plan->relation) return unknown_relation(schema, relation);
-    plan->alias = relation;
-    plan->read = &read;
-    Planner planner(schema);
-    if (const auto filled = planner.fill(*plan); !filled) return filled.error();
+bool ReadPlan::is_aggregated() const {
+    if (is_to_one_spread()) return false;
+    const auto has_aggregate = [](const auto& column) { return column.aggregate.has_value(); };
+    return std::ranges::any_of(columns, has_aggregate) || std::ranges::any_of(embeds, [&](const auto& embed) {
+               return std::ranges::any_of(embed->spread, has_aggregate);
+           });
+}
+
+bool ReadPlan::has_default_select() const {
+    return embeds.empty() && columns.size() == 1 && columns.front().field.name == "*";
+}
+
+ApiResult<std::unique_ptr<ReadPlan>> plan_read(const SchemaCache& schema, const Options& options,
+                                               const ApiRequest& request, const QualifiedName& root,
+                                               ReadSource source) {
+    if (source != ReadSource::function && !schema.relation(root)) return unknown_relation(schema, root);
+    const auto draft = draft_read(request, options, source);
+    if (!draft) return draft.error();
+    Linker linker(schema, options);
+    auto plan = linker.root(**draft, root, source);
+    if (auto linked = linker.link(**draft, *plan); !linked) return linked.error();
+    for (const auto& level : linker.levels()) {
+        if (auto planned = plan_fields(schema, *level.draft, *level.plan); !planned) return planned.error();
+    }
+    expand_stars(schema, *plan);
+    name_columns(*plan);
+    if (auto planned = plan_spreads(options, *plan); !planned) return planned.error();
+    if (options.max_rows && source != ReadSource::mutation) cap_rows(*plan, *options.max_rows);
+    if (auto checked = check_casts(schema, *plan); !checked) return checked.error();
     return plan;
+}
+
+std::set<std::string> returning_columns(const ReadPlan& plan) {
+    std::set<std::string> names;
+    for (const auto& column : plan.columns) names.insert(column.field.name);
+    if (!add_join_columns(names, plan) || names.contains("*")) return {"*"};
+    add_fields(names, plan.conditions);
+    for (const auto& term : plan.order) {
+        if (!term.embed) names.insert(term.field.name);
+    }
+    return names;
+}
+
+std::vector<std::pair<std::string, std::string>> legacy_target_names(const ReadPlan& plan) {
+    std::vector<std::pair<std::string, std::string>> names;
+    add_legacy_names(names, plan);
+    return names;
 }
 
 }  // namespace platform::restql

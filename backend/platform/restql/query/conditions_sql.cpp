@@ -1,6 +1,6 @@
 #include "platform/restql/query/conditions_sql.hpp"
 
-#include "platform/core/text.hpp"
+#include "platform/restql/query/select_sql.hpp"
 
 #include <algorithm>
 #include <array>
@@ -38,57 +38,134 @@ constexpr std::array<Pair, 5> is_operands{
 
 template <std::size_t N>
 std::string_view find(const std::array<Pair, N>& pairs, std::string_view key) {
-    const auto found = std::find_if(pairs.begin(), pairs.end(), [&](const Pair& pair) { return pair.first == key; });
+    const auto found = std::ranges::find(pairs, key, &Pair::first);
     return found == pairs.end() ? std::string_view() : found->second;
 }
 
-std::string full_text_sql(Sql& sql, const ReadPlan& plan, const Filter& filter, std::string_view function) {
-    std::string vector = field_sql(sql, plan, filter.field);
-    const Column* column = plan.relation->find(filter.field.name);
-    const bool is_vector = column && column->base_type == "tsvector" && filter.field.path.empty();
-    const std::string language = filter.language.empty() ? "" : sql.bind(filter.language) + "::regconfig, ";
-    if (!is_vector) vector = "to_tsvector(" + language + vector + ")";
-    return vector + " @@ " + std::string(function) + "(" + language + sql.bind(filter.value) + ")";
+void append_language(Sql& sql, const std::optional<std::string>& language) {
+    if (language) (sql += sql.bind(*language)) += ", ";
 }
 
-ApiResult<std::string> filter_sql(Sql& sql, const ReadPlan& plan, const Filter& filter) {
-    if (const auto function = find(full_text, filter.op); !function.empty()) {
-        return full_text_sql(sql, plan, filter, function);
+void append_path(Sql& sql, const std::vector<JsonStep>& path) {
+    for (const auto& step : path) {
+        sql += step.is_text ? "->>" : "->";
+        sql += sql.bind(step.key);
+        if (step.is_index) sql += "::int";
     }
-    const std::string field = field_sql(sql, plan, filter.field);
-    if (filter.op == "is") {
-        const auto operand = find(is_operands, lower_ascii(filter.value));
-        if (operand.empty()) {
-            return ApiError{.status = 400,
-                            .code = "PGRST100",
-                            .message = "\"failed to parse filter (is." + filter.value + ")\" (line 1, column 4)",
-                            .details = "expecting isVal: (null, not_null, true, false, unknown)"};
-        }
-        return field + " IS " + std::string(operand);
-    }
-    if (filter.op == "in") return field + " = ANY (" + sql.bind(array_literal(filter.list)) + ")";
-    if (filter.op == "isdistinct") return field + " IS DISTINCT FROM " + sql.bind(filter.value);
-    std::string value = filter.value;
-    if (filter.op == "like" || filter.op == "ilike") std::replace(value.begin(), value.end(), '*', '%');
-    const std::string parameter = sql.bind(std::move(value));
-    const std::string op = " " + std::string(find(infix, filter.op)) + " ";
-    if (filter.quantifier.empty()) return field + op + parameter;
-    return field + op + (filter.quantifier == "any" ? "ANY (" : "ALL (") + parameter + ")";
 }
 
-ApiResult<std::string> logic_sql(Sql& sql, const ReadPlan& plan, const Logic& logic) {
-    std::string text;
-    for (const auto& condition : logic.conditions) {
-        auto part = condition_sql(sql, plan, condition);
-        if (!part) return part.error();
-        text += (text.empty() ? "" : logic.is_or ? " OR " : " AND ") + *part;
+/// The operand as the field's own type: read by its domain's cast from text where it has one.
+void append_value(Sql& sql, const PlannedField& field, std::string value) {
+    if (field.representation) (sql += quote_name(field.representation->function)) += "(";
+    sql += sql.bind(std::move(value));
+    if (field.representation) sql += ")";
+}
+
+/// The same for each element of an array's text.
+void append_array(Sql& sql, const PlannedField& field, std::string array) {
+    if (!field.representation) {
+        sql += sql.bind(std::move(array));
+        return;
     }
-    return (logic.is_negated ? "NOT (" : "(") + text + ")";
+    (sql += "SELECT ") += quote_name(field.representation->function);
+    ((sql += "(_item) FROM unnest(") += sql.bind(std::move(array))) += "::text[]) AS _item";
+}
+
+void append_operator(Sql& sql, const PlannedFilter& filter) {
+    const auto& operation = filter.operation;
+    const bool is_pattern = operation.op == "like" || operation.op == "ilike";
+    std::string value = operation.value;
+    if (is_pattern) std::ranges::replace(value, '*', '%');
+    ((sql += " ") += find(infix, operation.op)) += " ";
+    if (operation.quantifier != Quantifier::none) {
+        sql += operation.quantifier == Quantifier::any ? "ANY (" : "ALL (";
+        append_array(sql, filter.field, std::move(value));
+        sql += ")";
+    } else if (is_pattern) {
+        sql += sql.bind(std::move(value));
+    } else {
+        append_value(sql, filter.field, std::move(value));
+    }
+}
+
+void append_list(Sql& sql, const PlannedFilter& filter) {
+    const auto& list = filter.operation.list;
+    const bool is_empty = list.empty() || (list.size() == 1 && list.front().empty());
+    sql += " = ANY (";
+    if (is_empty) {
+        sql += "'{}'";
+    } else {
+        append_array(sql, filter.field, array_literal(list));
+    }
+    sql += ")";
+}
+
+void append_filter(Sql& sql, const QualifiedName& table, const PlannedFilter& filter) {
+    const auto& operation = filter.operation;
+    if (operation.is_negated) sql += "NOT ";
+    append_field(sql, table, filter.field);
+    if (operation.op == "is") {
+        (sql += " IS ") += find(is_operands, operation.value);
+    } else if (operation.op == "in") {
+        append_list(sql, filter);
+    } else if (operation.op == "isdistinct") {
+        sql += " IS DISTINCT FROM ";
+        append_value(sql, filter.field, operation.value);
+    } else if (const auto function = find(full_text, operation.op); !function.empty()) {
+        ((sql += " @@ ") += function) += "(";
+        append_language(sql, operation.language);
+        (sql += sql.bind(operation.value)) += ")";
+    } else {
+        append_operator(sql, filter);
+    }
+}
+
+void append_condition(Sql& sql, const QualifiedName& table, const PlannedCondition& condition);
+
+void append_joined(Sql& sql, const QualifiedName& table, std::span<const PlannedCondition> conditions,
+                   std::string_view word) {
+    bool is_first = true;
+    for (const auto& condition : conditions) {
+        if (!std::exchange(is_first, false)) sql += word;
+        append_condition(sql, table, condition);
+    }
+}
+
+void append_condition(Sql& sql, const QualifiedName& table, const PlannedCondition& condition) {
+    if (const auto* filter = std::get_if<PlannedFilter>(&condition)) {
+        append_filter(sql, table, *filter);
+    } else if (const auto* embed = std::get_if<EmbedFilter>(&condition)) {
+        if (!embed->wants_rows) sql += "NOT ";
+        append_exists(sql, *embed->embed);
+    } else {
+        const auto& logic = *std::get<std::unique_ptr<PlannedLogic>>(condition);
+        sql += logic.is_negated ? "NOT (" : "(";
+        append_joined(sql, table, logic.conditions, logic.is_or ? " OR " : " AND ");
+        sql += ")";
+    }
 }
 
 }  // namespace
 
-std::string array_literal(const std::vector<std::string>& items) {
+void append_field(Sql& sql, const QualifiedName& table, const PlannedField& field) {
+    if (field.vector) {
+        sql += "to_tsvector(";
+        append_language(sql, field.vector->language);
+    }
+    const bool is_converted = field.needs_jsonb && !field.path.empty();
+    if (is_converted) sql += "to_jsonb(";
+    sql += quote_name(table);
+    if (!field.is_whole_row) (sql += ".") += field.name == "*" ? "*" : quote_name(field.name);
+    if (is_converted) sql += ")";
+    append_path(sql, field.path);
+    if (field.vector) sql += ")";
+}
+
+void append_conditions(Sql& sql, const QualifiedName& table, std::span<const PlannedCondition> conditions) {
+    append_joined(sql, table, conditions, " AND ");
+}
+
+std::string array_literal(std::span<const std::string> items) {
     std::string text = "{";
     for (const auto& item : items) {
         text += text.size() > 1 ? ",\"" : "\"";
@@ -99,27 +176,6 @@ std::string array_literal(const std::vector<std::string>& items) {
         text += '"';
     }
     return text + "}";
-}
-
-std::string field_sql(Sql& sql, const ReadPlan& plan, const Field& field) {
-    std::string text = quote_name(plan.alias) + "." + quote_name(field.name);
-    if (field.path.empty()) return text;
-    const Column* column = plan.relation->find(field.name);
-    const bool is_json = column && (column->base_type == "json" || column->base_type == "jsonb");
-    if (!is_json) text = "to_jsonb(" + text + ")";
-    for (const auto& step : field.path) {
-        text += step.is_text ? "->>" : "->";
-        text += step.is_index ? "(" + step.key + ")" : sql.bind(step.key) + "::text";
-    }
-    return text;
-}
-
-ApiResult<std::string> condition_sql(Sql& sql, const ReadPlan& plan, const Condition& condition) {
-    if (const auto* logic = std::get_if<std::unique_ptr<Logic>>(&condition)) return logic_sql(sql, plan, **logic);
-    const auto& filter = std::get<Filter>(condition);
-    auto text = filter_sql(sql, plan, filter);
-    if (!text) return text.error();
-    return filter.is_negated ? "NOT (" + *text + ")" : "(" + *text + ")";
 }
 
 }  // namespace platform::restql

@@ -1,18 +1,20 @@
 #pragma once
 
+#include "platform/restql/plan/read_plan.hpp"
 #include "platform/restql/query/sql.hpp"
 
+#include <span>
 #include <string>
 
 namespace platform::restql {
 
-/// `"table"."column"`, with its JSON path; keys of the path are parameters.
-std::string field_sql(Sql& sql, const ReadPlan& plan, const Field& field);
+/// Appends the field's value, without its representation.
+void append_field(Sql& sql, const QualifiedName& table, const PlannedField& field);
 
-/// One filter or logic tree as a boolean expression. Error: PGRST100 for a bad operand of `is`.
-ApiResult<std::string> condition_sql(Sql& sql, const ReadPlan& plan, const Condition& condition);
+/// Appends "a AND b AND …"; nothing when there are none. `table` qualifies the columns.
+void append_conditions(Sql& sql, const QualifiedName& table, std::span<const PlannedCondition> conditions);
 
-/// A PostgreSQL array literal of texts.
-std::string array_literal(const std::vector<std::string>& items);
+/// '{"a","b"}': an array's text form.
+std::string array_literal(std::span<const std::string> items);
 
 }  // namespace platform::restql

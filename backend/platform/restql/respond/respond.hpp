@@ -1,38 +1,33 @@
 #pragma once
 
-#include "platform/http/request.hpp"
+#include "platform/http/response.hpp"
 #include "platform/restql/error.hpp"
-#include "platform/restql/parse/preferences.hpp"
-#include "platform/restql/query/sql.hpp"
+#include "platform/restql/options.hpp"
+#include "platform/restql/parse/api_request.hpp"
+#include "platform/restql/respond/statement_result.hpp"
 
 #include <optional>
 #include <string>
 
 namespace platform::restql {
 
-/// What every statement returns.
-struct StatementResult {
-    std::optional<std::int64_t> total;
-    std::int64_t page_total = 0;
-    std::optional<std::string> keys;  ///< of the only inserted row: JSON object of texts
-    std::string body;
+/// A statement's outcome and what of the plan decides how it is told.
+struct Outcome {
+    StatementResult result{};
+    MediaType media{};
+    bool has_key = false;  ///< the relation has a primary key, or on_conflict was given
+    bool is_void = false;  ///< a function without a result
 };
-BOOST_DESCRIBE_STRUCT(StatementResult, (), (total, page_total, keys, body))
 
-struct MediaType {
-    BodyShape shape = BodyShape::array;
-    std::string content_type;
-};
-/// Error: PGRST107 (406).
-ApiResult<MediaType> negotiate(const http::Request& request);
+/// Refusals that need the outcome; the caller rolls back. PGRST116 (not one row for a single object), PGRST115 (PUT of
+/// another key), PGRST124 (more rows than max-affected).
+std::optional<ApiError> refuse_outcome(const ApiRequest& request, const Outcome& outcome);
 
-/// 200 or 206 with Content-Range and Content-Location. Errors: PGRST116 (406, not exactly one row for a single object),
-/// PGRST103 (416, the range starts behind the last row).
-ApiResult<http::Response> read_response(const http::Request& request, const StatementResult& result,
-                                        const MediaType& media, const Preferences& preferences, std::int64_t offset);
+/// Status, headers and body. Errors: PGRST103 (416, behind the last row), PGRST111 and PGRST112 (500, what SQL set as
+/// response.headers or response.status is neither).
+ApiResult<http::Response> respond(const ApiRequest& request, Outcome outcome, const Options& options);
 
-/// 201. Error: PGRST116.
-ApiResult<http::Response> insert_response(const http::Request& request, const StatementResult& result,
-                                          const MediaType& media, const Preferences& preferences);
+/// Content-Type, and Content-Profile when the schema was negotiated.
+void set_content_headers(http::Response& response, const ApiRequest& request, const MediaType& media);
 
 }  // namespace platform::restql

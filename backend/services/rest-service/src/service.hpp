@@ -1,8 +1,8 @@
 #pragma once
 
 #include "platform/app/service.hpp"
-#include "platform/restql2/engine.hpp"
-#include "platform/restql2/schema/reload.hpp"
+#include "platform/restql/engine.hpp"
+#include "platform/restql/schema/reload.hpp"
 #include "shared/types/prelude.hpp"
 
 namespace tt::rest {
