@@ -28,6 +28,9 @@ constexpr std::size_t max_repeating_steps = max_controls * 3 / 4;
 // Bytes of a repeating SET LOCAL; a session keeps max_controls of them on either side of the link.
 constexpr std::size_t max_repeating_text = 1024;
 
+// What a statement may send or bring before its session is worth less than its memory.
+constexpr std::size_t large_bytes = 4u << 20u;
+
 void ignore_notice(void*, const PGresult*) {}
 
 /// Error: std::invalid_argument for an isolation level that PostgreSQL does not have.
@@ -139,7 +142,12 @@ void Connection::queue_begin(const Context& context) {
 
 void Connection::queue(Query query, const Params& params, std::string_view role) {
     values_.clear();
-    for (const auto& param : params) values_.push_back(param ? param->c_str() : nullptr);
+    std::size_t bytes = 0;
+    for (const auto& param : params) {
+        values_.push_back(param ? param->c_str() : nullptr);
+        bytes += param ? param->size() : 0;
+    }
+    if (bytes > large_bytes) has_grown_ = true;
     const int count = static_cast<int>(values_.size());
     if (!prepares()) {
         scratch_ = query.text;
@@ -314,6 +322,7 @@ void Connection::settle(const Step& step, pg_result* result) {
             fail(step, result);
             return;
     }
+    if (PQresultMemorySize(result) > large_bytes) has_grown_ = true;
     if (step.kind == Kind::query) rows_.push_back(std::move(owner));
     // COMMIT of a failed transaction succeeds, as a ROLLBACK.
     if (step.kind == Kind::commit && std::string_view(PQcmdStatus(result)) != "COMMIT") {
@@ -351,7 +360,7 @@ std::vector<Rows> Connection::take_rows() {
 }
 
 bool Connection::is_usable() const {
-    return !is_broken_ && !in_flight_ && PQstatus(connection_) == CONNECTION_OK;
+    return !is_broken_ && !has_grown_ && !in_flight_ && PQstatus(connection_) == CONNECTION_OK;
 }
 
 bool Connection::is_in_transaction() const {

@@ -54,7 +54,7 @@ public:
     Rows take_row();
     std::vector<Rows> take_rows();
 
-    /// Connected, no reply outstanding, nothing unread: safe to lend.
+    /// Connected, no reply outstanding, nothing unread, buffers of ordinary size: worth lending again.
     bool is_usable() const;
     bool is_in_transaction() const;
     bool is_in_flight() const { return in_flight_; }
@@ -122,6 +122,7 @@ private:
     Deadline deadline_ = Deadline::max();
     bool in_flight_ = false;
     bool is_broken_ = false;
+    bool has_grown_ = false;  ///< libpq's buffers never shrink: a session that moved megabytes is not kept
     bool has_timed_out_ = false;
     bool has_failed_parse_ = false;
 };
