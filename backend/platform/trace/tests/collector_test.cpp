@@ -42,6 +42,7 @@ public:
 
     std::string url() const { return server_->url("/v1/traces"); }
     void be(unsigned status) { status_ = status; }
+    void end() { server_.reset(); }
 
     std::string bodies() const {
         const std::lock_guard lock(mutex_);
@@ -178,7 +179,10 @@ protected:
         test_db = new testing::TestDb(std::filesystem::path(TT_SOURCE_DIR) / "database/migrations/platform");
     }
     static void TearDownTestSuite() { delete test_db; }
-    void TearDown() override { runtime_.stop(); }
+    void TearDown() override {
+        collector_.end();
+        runtime_.stop();
+    }
 
     template <class F>
     static bool becomes(F is_true) {
