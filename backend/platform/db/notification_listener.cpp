@@ -84,7 +84,8 @@ Task<std::string> NotificationListener::next() {
 void NotificationListener::stop() {
     if (!session_) return;
     session_->is_stopped = true;
-    session_->descriptor.cancel();
+    boost::system::error_code nothing_to_cancel;  // between two attempts to connect
+    session_->descriptor.cancel(nothing_to_cancel);
 }
 
 }  // namespace platform::db
