@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <cmath>
 #include <fstream>
 #include <sstream>
 
@@ -162,12 +163,20 @@ std::string decoded_secret(std::string text) {
 void read_token(const Reader& read, Settings& settings) {
     auto& token = settings.token;
     token.secret = file_or_text("jwt-secret", read.text("jwt-secret").value_or(""));
-    const bool is_base64 = read.flag("jwt-secret-is-base64", false, "secret-is-base64");
-    if (is_base64 && !token.secret.empty()) token.secret = decoded_secret(token.secret);
+    settings.secret_is_base64 = read.flag("jwt-secret-is-base64", false, "secret-is-base64");
+    if (settings.secret_is_base64 && !token.secret.empty()) token.secret = decoded_secret(token.secret);
     token.audience = read.text("jwt-aud");
     token.role_claim_key = read.text("jwt-role-claim-key", "role-claim-key").value_or(token.role_claim_key);
     token.cache_entries = read.number<std::size_t>("jwt-cache-max-entries").value_or(token.cache_entries);
     token.anonymous_role = settings.options.anonymous_role;
+}
+
+std::string read_log_level(const Reader& read) {
+    const auto level = read.text("log-level").value_or("error");
+    for (const std::string_view known : {"crit", "error", "warn", "info", "debug"}) {
+        if (level == known) return level;
+    }
+    bad("log-level", "needs crit, error, warn, info or debug");
 }
 
 void read_listen(const Reader& read, Settings& settings) {
@@ -182,7 +191,7 @@ void read_listen(const Reader& read, Settings& settings) {
         if (colon == std::string::npos) bad("listen", "needs HOST:PORT");
         settings.host = listen->substr(0, colon);
         const auto end = std::from_chars(listen->data() + colon + 1, listen->data() + listen->size(), settings.port);
-        if (end.ec != std::errc{}) bad("listen", "needs HOST:PORT");
+        if (end.ec != std::errc{} || *end.ptr != '\0') bad("listen", "needs HOST:PORT");
     }
     if (settings.admin_port == settings.port) bad("admin-server-port", "cannot be the same as server-port");
 }
@@ -192,7 +201,11 @@ std::string quoted(const std::string& text) {
     for (const char c : text) {
         if (c == '"' || c == '\\') out += '\\';
         if (c == '$') out += '$';
-        out += c;
+        if (c == '\n' || c == '\t') {
+            out += c == '\n' ? "\\n" : "\\t";
+        } else {
+            out += c;
+        }
     }
     return out + '"';
 }
@@ -204,6 +217,25 @@ std::string truth(bool value) {
 template <class Number>
 std::string number_text(const std::optional<Number>& value) {
     return value ? std::to_string(*value) : "\"\"";
+}
+
+/// Those beyond the original.
+void add_own_settings(Texts& lines, const Settings& settings) {
+    const auto& options = settings.options;
+    const auto& limits = options.limits;
+    lines.insert({{"batch-enabled", truth(options.batch)},
+                  {"etag-enabled", truth(options.etags)},
+                  {"io-threads", std::to_string(settings.io_threads)},
+                  {"keyset-enabled", truth(options.keyset)},
+                  {"limit-body-bytes", std::to_string(limits.body_bytes)},
+                  {"limit-embed-depth", std::to_string(limits.embed_depth)},
+                  {"limit-inserted-rows", number_text(limits.inserted_rows)},
+                  {"limit-list-items", std::to_string(limits.list_items)},
+                  {"limit-plan-cost", limits.plan_cost ? std::to_string(std::llround(*limits.plan_cost)) : "\"\""},
+                  {"limit-read-ms", number_text(limits.read_ms)},
+                  {"ndjson-enabled", truth(options.ndjson)},
+                  {"query-method-enabled", truth(options.query_method)},
+                  {"require-filter", truth(options.requires_filter)}});
 }
 
 std::string openapi_text(Options::OpenApi mode) {
@@ -293,7 +325,7 @@ Settings read_settings(const Sources& sources, const std::vector<std::pair<std::
     settings.listens = read.flag("db-channel-enabled", true);
     settings.cors_origins = read.list("server-cors-allowed-origins").value_or(settings.cors_origins);
     settings.trace_header = read.text("server-trace-header");
-    settings.log_level = read.text("log-level").value_or(settings.log_level);
+    settings.log_level = read_log_level(read);
     for (const auto& [name, value] : sources.app_settings()) settings.options.app_settings.emplace_back(name, value);
     for (const auto& [name, value] : app_settings) settings.options.app_settings.emplace_back(name, value);
     return settings;
@@ -328,7 +360,9 @@ std::string dump(const Settings& settings) {
                 {"jwt-aud", quoted(settings.token.audience.value_or(""))},
                 {"jwt-cache-max-entries", std::to_string(settings.token.cache_entries)},
                 {"jwt-role-claim-key", quoted(settings.token.role_claim_key)},
-                {"jwt-secret", quoted(settings.token.secret)},
+                {"jwt-secret", quoted(settings.secret_is_base64 ? platform::crypto::base64_encode(settings.token.secret)
+                                                                : settings.token.secret)},
+                {"jwt-secret-is-base64", truth(settings.secret_is_base64)},
                 {"log-level", quoted(settings.log_level)},
                 {"openapi-mode", quoted(openapi_text(options.openapi))},
                 {"openapi-security-active", truth(options.openapi_security)},
@@ -339,6 +373,7 @@ std::string dump(const Settings& settings) {
                 {"server-timing-enabled", truth(options.timing_enabled)},
                 {"server-trace-header", quoted(settings.trace_header.value_or(""))},
                 {"url-use-legacy-target-names", truth(options.legacy_target_names)}};
+    add_own_settings(lines, settings);
     for (const auto& [name, value] : options.app_settings) lines["app.settings." + name] = quoted(value);
     std::string text;
     for (const auto& [name, value] : lines) text += name + " = " + value + "\n";

@@ -31,6 +31,7 @@ struct Settings {
 
     platform::restql::Options options{};
     platform::restql::TokenConfig token{};
+    bool secret_is_base64 = false;  ///< as it was given; token.secret is decoded
 
     std::vector<std::string> cors_origins{};  ///< empty: any
     std::optional<std::string> trace_header{};

@@ -84,8 +84,7 @@ ApiResult<Header> read_header(std::string_view segment) {
 
 /// NumericDate; nothing for what is no number.
 std::optional<double> number_of(const json::value& value) {
-    if (!value.is_number()) return std::nullopt;
-    return value.is_double() ? value.get_double() : static_cast<double>(value.to_number<std::int64_t>());
+    return value.is_number() ? std::optional(value.to_number<double>()) : std::nullopt;
 }
 
 /// Nothing when the claim is neither a text nor an array of texts.

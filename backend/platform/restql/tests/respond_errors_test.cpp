@@ -43,8 +43,7 @@ TEST(SqlErrors, StatusByWords) {
 TEST(SqlErrors, TellsWhatPostgresqlSaid) {
     const auto error = from_sql_error(raised("23505", "duplicate key", "Key id=1", ""), false);
     EXPECT_EQ(error_body(error, true),
-              R"({"code":"23505","details":"Key id=1","hint":null,"message":"duplicate key"
-})");
+              R"({"code":"23505","details":"Key id=1","hint":null,"message":"duplicate key"})");
     EXPECT_EQ(error_body(error, false), R"({"code":"23505","message":"duplicate key"})");
 }
 
