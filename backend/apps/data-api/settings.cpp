@@ -111,6 +111,7 @@ void read_openapi(const Reader& read, Options& options) {
     }
     options.openapi_security = read.flag("openapi-security-active", false);
     options.openapi_server_url = read.text("openapi-server-proxy-uri");
+    options.openapi31 = read.flag("openapi31-enabled", false);
 }
 
 void read_limits(const Reader& read, Options::Limits& limits) {
@@ -227,6 +228,7 @@ void add_own_settings(Texts& lines, const Settings& settings) {
                   {"etag-enabled", truth(options.etags)},
                   {"io-threads", std::to_string(settings.io_threads)},
                   {"keyset-enabled", truth(options.keyset)},
+                  {"openapi31-enabled", truth(options.openapi31)},
                   {"limit-body-bytes", std::to_string(limits.body_bytes)},
                   {"limit-embed-depth", std::to_string(limits.embed_depth)},
                   {"limit-inserted-rows", number_text(limits.inserted_rows)},
@@ -294,6 +296,7 @@ const std::vector<std::string_view>& setting_names() {
                                                      "ndjson-enabled",
                                                      "query-method-enabled",
                                                      "etag-enabled",
+                                                     "openapi31-enabled",
                                                      "keyset-enabled",
                                                      "db-replica-uri",
                                                      "batch-enabled",

@@ -24,6 +24,13 @@ ApiError bad_batch(std::string message) {
     return {.status = 400, .code = "PGRST102", .message = std::move(message)};
 }
 
+ApiError too_many_rows(std::int64_t limit) {
+    return {.status = 413,
+            .code = "54000",
+            .message = "Too many rows in one request",
+            .details = "At most " + std::to_string(limit) + " rows may be inserted by one batch."};
+}
+
 ApiError at_operation(ApiError error, std::size_t index) {
     error.headers.emplace_back("Batch-Operation", std::to_string(index));
     return error;
@@ -143,6 +150,9 @@ Task<ApiResult<std::string>> Batch::run_one(db::Tx& tx, Operation operation) {
     Exchange exchange(databases_, schema_, options_, request, path, caller_);
     auto response = co_await exchange.run_in(tx);
     if (!response) co_return response.error();
+    inserted_ += exchange.inserted();
+    const auto limit = inserted_row_limit(options_, caller_);
+    if (limit && inserted_ > *limit) co_return too_many_rows(*limit);
     co_return described(*response);
 }
 

@@ -6,6 +6,7 @@
 #include "platform/restql/error.hpp"
 #include "platform/restql/exchange.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -38,6 +39,7 @@ private:
     const Options& options_;
     http::Request& request_;
     Caller caller_;
+    std::int64_t inserted_ = 0;  ///< by all operations so far
 };
 
 }  // namespace platform::restql

@@ -114,4 +114,9 @@ std::string pre_request_text(const Options& options) {
     return options.pre_request ? call_text(*options.pre_request) : std::string();
 }
 
+std::optional<std::int64_t> inserted_row_limit(const Options& options, const Caller& caller) {
+    if (caller.role == options.trusted_role) return std::nullopt;
+    return caller.is_anonymous ? options.limits.anonymous_inserted_rows : options.limits.inserted_rows;
+}
+
 }  // namespace platform::restql

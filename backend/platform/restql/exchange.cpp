@@ -137,7 +137,8 @@ Task<ApiResult<http::Response>> Exchange::stream(Work work) {
 }
 
 const db::Database& Exchange::database_for(const db::Context& context) const {
-    const bool may_lag = databases_.replica && context.read_only && request_.header("x-read-primary").empty();
+    const bool is_get = request_.method == http::Method::get || request_.method == http::Method::head;
+    const bool may_lag = databases_.replica && is_get && context.read_only && request_.header("x-read-primary").empty();
     return may_lag ? *databases_.replica : databases_.primary;
 }
 
@@ -167,6 +168,7 @@ Task<ApiResult<http::Response>> Exchange::run_in(db::Tx& tx) {
     auto rows = co_await tx.batch(statements(*work));
     work->outcome.result = result_of(*work, std::move(rows));
     if (auto refused = refuse_outcome(api_, work->outcome)) co_return std::move(*refused);
+    if (api_.action == Action::insert) inserted_ = work->outcome.result.page_total;
     co_return respond(api_, std::move(work->outcome), options_);
 }
 
@@ -195,7 +197,7 @@ ApiResult<Work> Exchange::plan_select() {
 ApiResult<Work> Exchange::plan_change() {
     auto plan = plan_write(*schema_, options_, api_);
     if (!plan) return plan.error();
-    if (const auto limit = row_limit()) {
+    if (const auto limit = inserted_row_limit(options_, caller_)) {
         if (const auto checked = check_inserted_rows(*plan, *limit); !checked) return checked.error();
     }
     auto sql = write_statement(*plan);
@@ -210,12 +212,6 @@ std::optional<std::int64_t> Exchange::page_limit() const {
     const auto& wanted = api_.window.limit;
     if (!options_.max_rows) return wanted;
     return std::min(wanted.value_or(*options_.max_rows), *options_.max_rows);
-}
-
-/// A megabyte holds tens of thousands of addresses, and each row may mean a mail to somebody.
-std::optional<std::int64_t> Exchange::row_limit() const {
-    if (caller_.role == options_.trusted_role) return std::nullopt;
-    return caller_.is_anonymous ? options_.limits.anonymous_inserted_rows : options_.limits.inserted_rows;
 }
 
 ApiResult<Work> Exchange::plan_function() {
@@ -237,7 +233,8 @@ ApiResult<http::Response> Exchange::info() {
 }
 
 Task<ApiResult<http::Response>> Exchange::inspect() {
-    if (const auto checked = check_inspection(api_); !checked) co_return checked.error();
+    const auto media = inspection_media(api_, options_);
+    if (!media) co_return media.error();
     if (auto refused = refuse_preferences(api_.preferences)) co_return std::move(*refused);
     timing_.end("plan");
     auto queries = openapi2_queries(api_.schema, options_);
@@ -248,7 +245,7 @@ Task<ApiResult<http::Response>> Exchange::inspect() {
     auto rows = co_await database_for(context).run(context, std::move(statements));
     if (!pre_request_.empty()) rows.erase(rows.begin());
     timing_.end("transaction");
-    auto response = inspection_response(api_, *schema_, options_, rows);
+    auto response = inspection_response(api_, *schema_, options_, rows, *media);
     timing_.end("response");
     add_headers(response, {});
     co_return response;

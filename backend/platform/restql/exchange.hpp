@@ -45,6 +45,8 @@ public:
     /// The same as one operation of a transaction that others began and will end. Errors: also those of run(), and
     /// PGRST127 for what needs a transaction of its own.
     Task<ApiResult<http::Response>> run_in(db::Tx& tx);
+    /// Rows that run_in() has inserted.
+    std::int64_t inserted() const { return inserted_; }
 
 private:
     ApiResult<Work> plan();
@@ -59,7 +61,6 @@ private:
     Task<ApiResult<StatementResult>> write(Work& work, db::Context context);
     std::vector<db::Statement> statements(Work& work) const;
     StatementResult result_of(const Work& work, std::vector<db::Rows> rows) const;
-    std::optional<std::int64_t> row_limit() const;
     std::optional<std::int64_t> page_limit() const;
     Task<std::optional<ApiError>> refuse_cost(const Work& work, const db::Context& context);
     bool rolls_back() const;
@@ -78,6 +79,7 @@ private:
     std::string pre_request_;  ///< statement; empty when there is none
     ApiRequest api_;
     Timing timing_;
+    std::int64_t inserted_ = 0;
 };
 
 }  // namespace platform::restql

@@ -32,6 +32,7 @@ struct Options {
     enum class OpenApi : std::uint8_t { follow_privileges, ignore_privileges, disabled };
     OpenApi openapi = OpenApi::follow_privileges;
     bool openapi_security = false;
+    bool openapi31 = false;  ///< also the newer document, to who accepts it by name
     std::optional<std::string> openapi_server_url{};
 
     struct Limits {

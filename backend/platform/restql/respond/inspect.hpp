@@ -11,11 +11,11 @@
 
 namespace platform::restql {
 
-/// GET and HEAD of the root only speak OpenAPI. Error: PGRST107 (406).
-ApiResult<> check_inspection(const ApiRequest& request);
+/// GET and HEAD of the root only speak OpenAPI: 2.0, or 3.1 to who asks for it by name. Error: PGRST107 (406).
+ApiResult<MediaType> inspection_media(const ApiRequest& request, const Options& options);
 
 /// `replies`: of openapi2_queries().
 http::Response inspection_response(const ApiRequest& request, const SchemaCache& schema, const Options& options,
-                                   const std::vector<db::Rows>& replies);
+                                   const std::vector<db::Rows>& replies, const MediaType& media);
 
 }  // namespace platform::restql

@@ -42,6 +42,7 @@ struct SchemaReloader::State {
     std::mutex mutex;             // guards bell: trigger() rings from any thread
     std::shared_ptr<Timer> bell;  // the loading coroutine's sleep
     std::unique_ptr<db::NotificationListener> listener;
+    int listen_failures = 0;  ///< since we last listened
 
     void ring() {
         const std::lock_guard lock(mutex);
@@ -110,6 +111,7 @@ Task<void> SchemaReloader::State::listen_once() {
     listener = std::make_unique<db::NotificationListener>(config.conninfo);
     co_await listener->listen(config.channel);
     may_load = true;
+    listen_failures = 0;
     want("reload schema");  // what was announced before we listened was missed
     while (true) {
         const auto message = co_await listener->next();
@@ -118,8 +120,7 @@ Task<void> SchemaReloader::State::listen_once() {
 }
 
 Task<void> SchemaReloader::State::listen_until_stopped() {
-    for (int failures = 0; !is_stopped; ++failures) {
-        const auto began = std::chrono::steady_clock::now();
+    while (!is_stopped) {
         try {
             co_await listen_once();
         } catch (const std::exception& error) {
@@ -127,8 +128,7 @@ Task<void> SchemaReloader::State::listen_until_stopped() {
             may_load = true;
             ring();
         }
-        if (std::chrono::steady_clock::now() - began > longest_pause) failures = 0;
-        if (!is_stopped) co_await sleep_for(backoff(failures, first_pause, longest_pause));
+        if (!is_stopped) co_await sleep_for(backoff(listen_failures++, first_pause, longest_pause));
     }
 }
 

@@ -23,6 +23,7 @@ restql::Options options() {
     options.sends_headers_when_read = true;
     options.requires_filter = true;
     options.forbids_self_embedding = true;
+    options.openapi31 = true;
     options.ndjson = true;
     options.query_method = true;
     options.etags = true;
