@@ -137,8 +137,8 @@ Task<ApiResult<http::Response>> Exchange::stream(Work work) {
 }
 
 const db::Database& Exchange::database_for(const db::Context& context) const {
-    const bool is_get = request_.method == http::Method::get || request_.method == http::Method::head;
-    const bool may_lag = databases_.replica && is_get && context.read_only && request_.header("x-read-primary").empty();
+    const bool may_lag = databases_.replica && api_.action != Action::call && context.read_only &&
+                         request_.header("x-read-primary").empty();
     return may_lag ? *databases_.replica : databases_.primary;
 }
 

@@ -162,7 +162,9 @@ private:
             if (const auto* member = old.if_contains(name)) operation[name] = *member;
         }
         json::array list;
-        for (const auto& parameter : old.at("parameters").get_array()) add_parameter(operation, list, parameter);
+        if (const auto* own_parameters = old.if_contains("parameters")) {
+            for (const auto& parameter : own_parameters->get_array()) add_parameter(operation, list, parameter);
+        }
         operation["parameters"] = std::move(list);
         operation["responses"] = responses_of(old);
         return operation;
