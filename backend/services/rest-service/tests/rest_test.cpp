@@ -138,14 +138,23 @@ TEST_F(SiteData, OnlySchemaPublicExists) {
     }
 }
 
+TEST_F(SiteData, NobodyDeletesWhatIsNotTheirs) {
+    const auto all = runtime_.run(dispatch(router_, "DELETE", "blog_posts", "", ada_));
+    EXPECT_EQ(all.status, 400U);
+    EXPECT_EQ(all.code(), "21000");
+    const auto one = runtime_.run(dispatch(router_, "DELETE", "blog_posts?slug=eq.first", "", ada_));
+    EXPECT_EQ(one.status, 403U);
+    EXPECT_EQ(one.code(), "42501");
+    EXPECT_EQ(database_.scalar("SELECT count(*) FROM blog_posts"), "2");
+}
+
 TEST_F(SiteData, OtherMethodsAndDeeperPathsAnswerInPostgrestsWords) {
-    const auto deleted = runtime_.run(dispatch(router_, "DELETE", "blog_posts", "", ada_));
-    EXPECT_EQ(deleted.status, 405U);
-    EXPECT_TRUE(deleted.json().as_object().contains("hint"));
+    const auto other = runtime_.run(dispatch(router_, "INFO", "blog_posts", "", ada_));
+    EXPECT_EQ(other.status, 405U);
+    EXPECT_TRUE(other.json().as_object().contains("hint"));
     const auto deeper = get("blog_posts/1");
     EXPECT_EQ(deeper.status, 404U);
     EXPECT_EQ(deeper.code(), "PGRST125");
-    EXPECT_EQ(database_.scalar("SELECT count(*) FROM blog_posts"), "2");
 }
 
 TEST_F(SiteData, AServiceKeySeesEverything) {
