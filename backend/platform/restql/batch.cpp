@@ -127,8 +127,11 @@ Task<ApiResult<std::vector<Batch::Operation>>> Batch::read_operations(db::Tx& tx
         co_return bad_batch("A batch is a JSON array of operations");
     }
     auto operations = co_await tx.many<Operation>(split_operations, std::move(request_.body));
-    if (operations.size() > max_batch_operations) {
-        co_return bad_batch("A batch has at most " + std::to_string(max_batch_operations) + " operations");
+    const auto& limits = options_.limits;
+    const std::size_t most = caller_.is_anonymous ? limits.anonymous_batch_operations.value_or(limits.batch_operations)
+                                                  : limits.batch_operations;
+    if (operations.size() > most) {
+        co_return bad_batch("A batch has at most " + std::to_string(most) + " operations");
     }
     co_return operations;
 }

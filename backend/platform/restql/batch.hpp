@@ -12,8 +12,6 @@
 
 namespace platform::restql {
 
-inline constexpr std::size_t max_batch_operations = 100;
-
 /// Several operations in one transaction, all or none (beyond the original; Options::batch):
 ///
 ///     POST /  [{"method": "POST", "path": "/books", "headers": {"Prefer": "…"}, "body": {…}}, …]

@@ -44,8 +44,10 @@ struct Options {
         std::size_t list_items = 100'000;
         std::optional<std::int64_t> inserted_rows{};            ///< of one request
         std::optional<std::int64_t> anonymous_inserted_rows{};  ///< of one request without a token
-        std::optional<double> plan_cost{};                      ///< refuses a read that EXPLAIN prices higher
-        std::optional<std::int64_t> anonymous_read_ms{};        ///< a stranger's statement is cancelled after this
+        std::size_t batch_operations = 100;
+        std::optional<std::size_t> anonymous_batch_operations{};  ///< a batch counts as one request
+        std::optional<double> plan_cost{};                        ///< refuses a read that EXPLAIN prices higher
+        std::optional<std::int64_t> anonymous_read_ms{};          ///< a stranger's statement is cancelled after this
         std::optional<std::int64_t> read_ms{};
     };
     Limits limits{};

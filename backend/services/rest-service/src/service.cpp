@@ -38,6 +38,7 @@ restql::Options options() {
     limits.list_items = 10'000;
     limits.inserted_rows = 100;
     limits.anonymous_inserted_rows = 10;
+    limits.anonymous_batch_operations = 5;
     limits.anonymous_read_ms = 3'000;  // as at Supabase
     limits.read_ms = 8'000;
     return options;
