@@ -374,6 +374,12 @@ bool Connection::is_alive() const {
     return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
 }
 
+void Connection::hang_up_unless_open() const {
+    if (connection_ == nullptr || PQstatus(connection_) == CONNECTION_OK) return;
+    const int socket = PQsocket(connection_);
+    if (socket >= 0) ::shutdown(socket, SHUT_RDWR);
+}
+
 void Connection::abort_wait() {
     has_timed_out_ = true;
     descriptor_.cancel();

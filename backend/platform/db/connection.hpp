@@ -61,6 +61,10 @@ public:
     /// Asks the kernel whether the server has closed the link while this connection lay idle.
     bool is_alive() const;
 
+    /// Lets go of a session that is still being opened, whose coroutine may never run again: the server would wait a
+    /// minute for its password, and a DROP DATABASE for the server.
+    void hang_up_unless_open() const;
+
     /// When the wait in progress must end; far in the future when none is.
     Deadline deadline() const { return deadline_; }
     /// Ends the wait in progress with DeadlineExceeded; the connection is then broken.

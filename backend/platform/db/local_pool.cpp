@@ -273,6 +273,7 @@ void LocalPool::cancel(Connection& connection) {
 
 void LocalPool::close() {
     is_closed_ = true;
+    for (const Connection* connection : all_) connection->hang_up_unless_open();
     idle_.clear();
     settling_.clear();
     for (Waiter* waiter : waiting_) waiter->timer.cancel();
