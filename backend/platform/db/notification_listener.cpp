@@ -39,6 +39,12 @@ Task<void> NotificationListener::wait(bool for_writing) {
     if (error || session_->is_stopped) throw Unavailable("the listening session has ended");
 }
 
+/// At once: libpq has closed its socket, and the number may be another connection's when the descriptor lets go of it.
+void NotificationListener::lost() {
+    session_.reset();
+    throw Unavailable("the listening session was lost");
+}
+
 Task<void> NotificationListener::connect() {
     session_ = std::make_unique<Session>(co_await asio::this_coro::executor);
     PGconn* connection = PQconnectStart(conninfo_.c_str());
@@ -63,7 +69,7 @@ Task<void> NotificationListener::listen(std::string channel) {
     if (PQsendQuery(connection, statement.c_str()) != 1) throw Unavailable(PQerrorMessage(connection));
     while (PQisBusy(connection)) {
         co_await wait(false);
-        if (PQconsumeInput(connection) != 1) throw Unavailable(PQerrorMessage(connection));
+        if (PQconsumeInput(connection) != 1) lost();
     }
     while (PGresult* result = PQgetResult(connection)) {
         const bool has_failed = PQresultStatus(result) != PGRES_COMMAND_OK;
@@ -77,7 +83,7 @@ Task<std::string> NotificationListener::next() {
         const std::unique_ptr<PGnotify, FreeNotification> notification(PQnotifies(session_->connection));
         if (notification) co_return std::string(notification->extra);
         co_await wait(false);
-        if (PQconsumeInput(session_->connection) != 1) throw Unavailable("the listening session was lost");
+        if (PQconsumeInput(session_->connection) != 1) lost();
     }
 }
 

@@ -28,6 +28,7 @@ private:
     struct Session;
     Task<void> connect();
     Task<void> wait(bool for_writing);
+    [[noreturn]] void lost();
 
     std::string conninfo_;
     std::unique_ptr<Session> session_;
