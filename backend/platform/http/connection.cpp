@@ -349,9 +349,9 @@ Task<void> Connection::linger() {
     transport_.shutdown_send();
     transport_.expire_after(limits_.drain_time);
     std::size_t drained = 0;
-    while (drained < limits_.drain_bytes) {
+    while (drained < limits_.linger_bytes) {
         buffer_.consume(buffer_.size());
-        const std::size_t count = co_await transport_.read_some(buffer_, head_read_bytes);
+        const std::size_t count = co_await transport_.read_some(buffer_, body_read_bytes);
         if (count == 0) break;
         drained += count;
     }

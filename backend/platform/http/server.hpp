@@ -27,6 +27,8 @@ struct ServerLimits {
     std::chrono::milliseconds idle_time{75'000};     ///< keep-alive, as nginx
     std::chrono::milliseconds request_time{30'000};  ///< Request::deadline
     std::size_t drain_bytes = 64 * 1024;
+    std::size_t linger_bytes =
+        16 << 20;  ///< thrown away after a refusal, within drain_time, so that its answer arrives
     std::chrono::milliseconds drain_time{2'000};
     std::size_t max_connections = 20'000;
     std::size_t max_requests_per_connection = 100'000;
