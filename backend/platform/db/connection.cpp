@@ -134,7 +134,7 @@ void Connection::queue_begin(const Context& context) {
         append_role(scratch_, context.role);
         queue_control(scratch_);
     }
-    if (!context.search_path.empty() && context.search_path != config_.search_path) {
+    if (!context.search_path.empty()) {
         queue_search_path(context.search_path);
     }
     for (const auto& setting : context.settings) queue_setting(setting);
@@ -394,6 +394,8 @@ std::shared_ptr<CancelRequest> Connection::take_cancel() {
 
 void Connection::lost() {
     is_broken_ = true;
+    // libpq has closed its socket: by the time this object goes, the number may be another connection's.
+    if (descriptor_.is_open() && PQsocket(connection_) < 0) descriptor_.release();
     throw Unavailable("database connection lost");
 }
 

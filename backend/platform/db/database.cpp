@@ -12,6 +12,31 @@ namespace {
 constexpr std::chrono::milliseconds first_retry_delay{5};
 constexpr std::chrono::milliseconds max_retry_delay{80};
 
+/// What goes between BEGIN and COMMIT of one flush.
+struct OneStatement {
+    using Reply = Rows;
+    Statement statement;
+
+    void check() const { check_params(statement.query, statement.params); }
+    void queue(Connection& connection, std::string_view role) const {
+        connection.queue(statement.query, statement.params, role);
+    }
+    static Rows take(Connection& connection) { return connection.take_row(); }
+};
+
+struct AllStatements {
+    using Reply = std::vector<Rows>;
+    std::vector<Statement> statements;
+
+    void check() const {
+        for (const auto& statement : statements) check_params(statement.query, statement.params);
+    }
+    void queue(Connection& connection, std::string_view role) const {
+        for (const auto& statement : statements) connection.queue(statement.query, statement.params, role);
+    }
+    static std::vector<Rows> take(Connection& connection) { return connection.take_rows(); }
+};
+
 }  // namespace
 
 Database::Database(std::shared_ptr<PoolState> pool, std::string role)
@@ -27,37 +52,16 @@ Task<Tx> Database::begin_on(std::shared_ptr<PoolState> pool, Context context) {
 }
 
 Task<Rows> Database::run(Context context, Query query, Params params) const {
-    return run_on(pool_, std::move(context), query, std::move(params));
-}
-
-Task<Rows> Database::run_on(std::shared_ptr<PoolState> state, Context context, Query query, Params params) {
-    check_params(query, params);
-    const auto& pool = state->local();
-    for (int attempt = 1;; ++attempt) {
-        try {
-            auto lease = pool->try_acquire();
-            if (!lease) lease.emplace(co_await LocalPool::acquire(pool, context.deadline));
-            Connection& connection = **lease;
-            connection.queue_begin(context);
-            connection.queue(query, params, context.role);
-            connection.queue_commit();
-            co_await connection.flight(context.deadline);
-            co_return connection.take_row();
-        } catch (const SqlError& error) {
-            if (!error.is_retryable() || attempt == max_attempts) throw;
-        }
-        count_retry();
-        co_await sleep_for(retry_delay(attempt));
-    }
+    return run_on(pool_, std::move(context), OneStatement{{query, std::move(params)}});
 }
 
 Task<std::vector<Rows>> Database::run(Context context, std::vector<Statement> statements) const {
-    return run_all_on(pool_, std::move(context), std::move(statements));
+    return run_on(pool_, std::move(context), AllStatements{std::move(statements)});
 }
 
-Task<std::vector<Rows>> Database::run_all_on(std::shared_ptr<PoolState> state, Context context,
-                                             std::vector<Statement> statements) {
-    for (const auto& statement : statements) check_params(statement.query, statement.params);
+template <class Job>
+Task<typename Job::Reply> Database::run_on(std::shared_ptr<PoolState> state, Context context, Job job) {
+    job.check();
     const auto& pool = state->local();
     for (int attempt = 1;; ++attempt) {
         try {
@@ -65,10 +69,10 @@ Task<std::vector<Rows>> Database::run_all_on(std::shared_ptr<PoolState> state, C
             if (!lease) lease.emplace(co_await LocalPool::acquire(pool, context.deadline));
             Connection& connection = **lease;
             connection.queue_begin(context);
-            for (const auto& statement : statements) connection.queue(statement.query, statement.params, context.role);
+            job.queue(connection, context.role);
             connection.queue_commit();
             co_await connection.flight(context.deadline);
-            co_return connection.take_rows();
+            co_return Job::take(connection);
         } catch (const SqlError& error) {
             if (!error.is_retryable() || attempt == max_attempts) throw;
         }

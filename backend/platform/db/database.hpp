@@ -73,9 +73,8 @@ private:
     template <class F>
     static auto transact_on(Database self, Context context, F body) -> std::invoke_result_t<F&, Tx&>;
     static Task<Tx> begin_on(std::shared_ptr<PoolState> pool, Context context);
-    static Task<Rows> run_on(std::shared_ptr<PoolState> pool, Context context, Query query, Params params);
-    static Task<std::vector<Rows>> run_all_on(std::shared_ptr<PoolState> pool, Context context,
-                                              std::vector<Statement> statements);
+    template <class Job>
+    static Task<typename Job::Reply> run_on(std::shared_ptr<PoolState> pool, Context context, Job job);
     static std::chrono::milliseconds retry_delay(int attempt);
     static void count_retry();
 

@@ -26,9 +26,6 @@ struct PoolConfig {
     /// Longest statement when the context has no deadline of its own; also the sessions' statement_timeout, which
     /// holds when this process is no longer there to cancel. Zero: what the database has set for the login role.
     std::chrono::milliseconds query_timeout{30000};
-    /// Schemas that sessions start with; empty leaves the role's own. A context that asks for the same ones sends
-    /// nothing, so no function of the database may change search_path beyond its transaction.
-    std::vector<std::string> search_path{};
     /// Requests that may wait for a connection per io thread; the next one is refused at once.
     std::size_t max_waiting = 512;
     /// Queries kept prepared per connection; the least recently used goes first. BEGIN, SET LOCAL and the like have a

@@ -35,7 +35,7 @@ struct Context {
     std::vector<Setting> settings{};  ///< e.g. {"request.jwt.claims", claims_json}
     bool read_only = false;
     std::string isolation{};                 ///< "repeatable read" or "serializable"; empty: the session's default
-    std::vector<std::string> search_path{};  ///< schemas; not sent when empty or what the pool's sessions start with
+    std::vector<std::string> search_path{};  ///< schemas; empty: the session's default
     std::vector<Setting> login_settings{};   ///< set before the role: only the login role may be allowed to
     std::optional<Deadline> deadline{};      ///< kept from this side, by a cancel; the server's limit is the pool's
 };

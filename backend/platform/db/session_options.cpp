@@ -52,10 +52,6 @@ std::string startup_options(const PoolConfig& config) {
     if (config.query_timeout.count() > 0) {
         append_option(options, "statement_timeout", std::to_string(config.query_timeout.count()));
     }
-    if (config.search_path.empty()) return options;
-    std::string schemas;
-    append_names(schemas, config.search_path);
-    append_option(options, "search_path", schemas);
     return options;
 }
 

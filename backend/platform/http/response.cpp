@@ -103,6 +103,12 @@ inline constexpr Rule rule<&http::Problem::errors>{.omit_when_null = true};
 
 namespace platform::http {
 
+std::string_view text_of(const Body& body) {
+    if (const auto* shared = std::get_if<SharedText>(&body)) return shared->text;
+    const auto* text = std::get_if<std::string>(&body);
+    return text ? std::string_view(*text) : std::string_view();
+}
+
 std::string_view reason_phrase(unsigned status) {
     for (const auto& [code, phrase] : phrases) {
         if (code == status) return phrase;

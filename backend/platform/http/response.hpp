@@ -44,6 +44,8 @@ struct SharedText {
 };
 
 using Body = std::variant<std::string, FileBody, Stream, SharedText>;
+/// The bytes of a body that is in memory; nothing for a file or a stream.
+std::string_view text_of(const Body& body);
 
 struct Response {
     unsigned status = 200;

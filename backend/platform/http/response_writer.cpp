@@ -20,11 +20,6 @@ std::string& scratch() {
     return text;
 }
 
-std::string_view text_of(const Body& body) {
-    const auto* shared = std::get_if<SharedText>(&body);
-    return shared ? shared->text : std::string_view(std::get<std::string>(body));
-}
-
 class Descriptor {
 public:
     explicit Descriptor(const std::filesystem::path& path)

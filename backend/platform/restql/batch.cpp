@@ -51,17 +51,11 @@ bool set_headers(http::Request& request, const std::string& text) {
     return true;
 }
 
-std::string_view text_of(const http::Body& body) {
-    if (const auto* shared = std::get_if<http::SharedText>(&body)) return shared->text;
-    const auto* text = std::get_if<std::string>(&body);
-    return text ? std::string_view(*text) : std::string_view();
-}
-
 /// {"status":…,"headers":{…},"body":…}; a body that is no JSON becomes a JSON text.
 std::string described(const http::Response& response) {
     boost::json::object headers;
     for (const auto [name, value] : response.headers) headers[name] = boost::json::string_view(value);
-    const auto body = text_of(response.body);
+    const auto body = http::text_of(response.body);
     const bool is_json = response.headers.find("Content-Type").value_or("").find("json") != std::string_view::npos;
     std::string text = "{\"status\":" + std::to_string(response.status) +
                        ",\"headers\":" + boost::json::serialize(headers) + ",\"body\":";
@@ -77,9 +71,9 @@ std::string described(const http::Response& response) {
 
 }  // namespace
 
-Batch::Batch(Databases databases, std::shared_ptr<const SchemaCache> schema, const Options& options,
+Batch::Batch(const Databases& databases, std::shared_ptr<const SchemaCache> schema, const Options& options,
              http::Request& request, Caller caller)
-    : databases_(std::move(databases)),
+    : databases_(databases),
       schema_(std::move(schema)),
       options_(options),
       request_(request),
@@ -108,9 +102,7 @@ Task<ApiResult<http::Response>> Batch::run() {
         }
         if (failure) co_return at_operation(std::move(*failure), i);
     }
-    const auto wish = parse_preferences(request_.headers, options_.tx_allow_override).tx;
-    const bool is_trial = wish ? *wish == TxEnd::rollback : options_.tx_rollback;
-    if (is_trial) {
+    if (rolls_back(options_, parse_preferences(request_.headers, options_.tx_allow_override))) {
         co_await tx.query({"restql_constraints", "SET CONSTRAINTS ALL IMMEDIATE"}, {});
     } else {
         co_await tx.commit();

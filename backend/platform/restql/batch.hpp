@@ -22,7 +22,7 @@ namespace platform::restql {
 /// those of the batch, and so is the schema.
 class Batch {
 public:
-    Batch(Databases databases, std::shared_ptr<const SchemaCache> schema, const Options& options,
+    Batch(const Databases& databases, std::shared_ptr<const SchemaCache> schema, const Options& options,
           http::Request& request, Caller caller);
 
     Task<ApiResult<http::Response>> run();
@@ -32,7 +32,7 @@ private:
     Task<ApiResult<std::vector<Operation>>> read_operations(db::Tx& tx);
     Task<ApiResult<std::string>> run_one(db::Tx& tx, Operation operation);
 
-    Databases databases_;
+    const Databases& databases_;
     std::shared_ptr<const SchemaCache> schema_;
     const Options& options_;
     http::Request& request_;

@@ -114,6 +114,10 @@ std::string pre_request_text(const Options& options) {
     return options.pre_request ? call_text(*options.pre_request) : std::string();
 }
 
+bool rolls_back(const Options& options, const Preferences& preferences) {
+    return preferences.tx ? *preferences.tx == TxEnd::rollback : options.tx_rollback;
+}
+
 std::optional<std::int64_t> inserted_row_limit(const Options& options, const Caller& caller) {
     if (caller.role == options.trusted_role) return std::nullopt;
     return caller.is_anonymous ? options.limits.anonymous_inserted_rows : options.limits.inserted_rows;

@@ -36,6 +36,9 @@ std::string call_text(const std::string& function);
 /// The call of Options::pre_request, which comes before every statement; empty when there is none.
 std::string pre_request_text(const Options& options);
 
+/// Whether a write is only tried: as the client wishes, where it may, or as the options say.
+bool rolls_back(const Options& options, const Preferences& preferences);
+
 /// How many rows one request of this caller may insert: a megabyte holds tens of thousands of addresses, and each row
 /// may mean a mail to somebody. Nothing: any number.
 std::optional<std::int64_t> inserted_row_limit(const Options& options, const Caller& caller);

@@ -3,7 +3,6 @@
 #include "platform/crypto/hash.hpp"
 #include "platform/log/log.hpp"
 #include "platform/restql/keyset.hpp"
-
 #include "platform/restql/plan/call_plan.hpp"
 #include "platform/restql/plan/negotiate.hpp"
 #include "platform/restql/plan/read_plan.hpp"
@@ -72,9 +71,9 @@ db::Statement statement(std::string_view name, Sql& sql) {
 
 }  // namespace
 
-Exchange::Exchange(Databases databases, std::shared_ptr<const SchemaCache> schema, const Options& options,
+Exchange::Exchange(const Databases& databases, std::shared_ptr<const SchemaCache> schema, const Options& options,
                    http::Request& request, std::string path, Caller caller)
-    : databases_(std::move(databases)),
+    : databases_(databases),
       schema_(std::move(schema)),
       options_(options),
       request_(request),
@@ -167,8 +166,9 @@ Task<ApiResult<http::Response>> Exchange::run_in(db::Tx& tx) {
     co_await tx.query({"restql_upsert", "SET LOCAL pgrst.updated TO ''"}, {});  // query/write_sql.hpp says why
     auto rows = co_await tx.batch(statements(*work));
     work->outcome.result = result_of(*work, std::move(rows));
-    if (auto refused = refuse_outcome(api_, work->outcome)) co_return std::move(*refused);
-    if (api_.action == Action::insert) inserted_ = work->outcome.result.page_total;
+    const auto changed = work->outcome.result.page_total;
+    if (auto refused = refuse_outcome(api_, work->outcome.media, changed)) co_return std::move(*refused);
+    if (api_.action == Action::insert) inserted_ = changed;
     co_return respond(api_, std::move(work->outcome), options_);
 }
 
@@ -251,11 +251,6 @@ Task<ApiResult<http::Response>> Exchange::inspect() {
     co_return response;
 }
 
-bool Exchange::rolls_back() const {
-    const auto& wish = api_.preferences.tx;
-    return wish ? *wish == TxEnd::rollback : options_.tx_rollback;
-}
-
 bool Exchange::tells_settings(const Work& work) const {
     const auto& media = work.outcome.media;
     return media.kind == MediaType::Kind::plan && media.explain.settings;
@@ -295,23 +290,19 @@ Task<ApiResult<StatementResult>> Exchange::execute(Work& work) {
     if (refused_cost) co_return *refused_cost;
     auto rows = co_await database_for(context).run(context, statements(work));
     auto result = result_of(work, std::move(rows));
-    Outcome outcome = work.outcome;
-    outcome.result.page_total = result.page_total;
-    if (auto refused = refuse_outcome(api_, outcome)) co_return std::move(*refused);
+    if (auto refused = refuse_outcome(api_, work.outcome.media, result.page_total)) co_return std::move(*refused);
     co_return result;
 }
 
 /// Held open until the answer is known to be what the client asked for: a single object of several rows rolls back.
 Task<ApiResult<StatementResult>> Exchange::write(Work& work, db::Context context) {
     auto list = statements(work);
-    const bool is_trial = rolls_back();
+    const bool is_trial = rolls_back(options_, api_.preferences);
     if (is_trial) list.push_back({{"restql_constraints", "SET CONSTRAINTS ALL IMMEDIATE"}, {}});
     db::Tx tx = co_await databases_.primary.begin(std::move(context));
     auto rows = co_await tx.batch(std::move(list));
     auto result = result_of(work, std::move(rows));
-    Outcome outcome = work.outcome;
-    outcome.result.page_total = result.page_total;
-    if (auto refused = refuse_outcome(api_, outcome)) co_return std::move(*refused);
+    if (auto refused = refuse_outcome(api_, work.outcome.media, result.page_total)) co_return std::move(*refused);
     if (!is_trial) co_await tx.commit();
     co_return result;
 }

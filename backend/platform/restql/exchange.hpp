@@ -38,7 +38,7 @@ struct Databases {
 /// One request on its way through the stages. Lives in the coroutine that answers it.
 class Exchange {
 public:
-    Exchange(Databases databases, std::shared_ptr<const SchemaCache> schema, const Options& options,
+    Exchange(const Databases& databases, std::shared_ptr<const SchemaCache> schema, const Options& options,
              http::Request& request, std::string path, Caller caller);
 
     Task<ApiResult<http::Response>> run();
@@ -63,14 +63,13 @@ private:
     StatementResult result_of(const Work& work, std::vector<db::Rows> rows) const;
     std::optional<std::int64_t> page_limit() const;
     Task<std::optional<ApiError>> refuse_cost(const Work& work, const db::Context& context);
-    bool rolls_back() const;
     bool tells_settings(const Work& work) const;
     std::string quoted_search_path() const;
     void add_headers(http::Response& response, const Work& work) const;
     void log_work(const Work& work, std::int64_t rows, std::chrono::nanoseconds duration) const;
     const db::Database& database_for(const db::Context& context) const;
 
-    Databases databases_;
+    const Databases& databases_;
     std::shared_ptr<const SchemaCache> schema_;
     const Options& options_;
     http::Request& request_;

@@ -77,7 +77,6 @@ int main(int count, char** arguments) {
     db::PoolConfig config;
     config.conninfo = arguments[1];
     config.connections_per_thread = static_cast<std::size_t>(clients);
-    config.search_path = {"public"};
     db::Pool pool(runtime, config);
     Tally tally;
     for (int i = 0; i < clients; ++i) runtime.spawn(0, client(pool.database({}), tally, has_context));

@@ -5,10 +5,13 @@
 #include "platform/db/errors.hpp"
 #include "platform/testing/tcp_gate.hpp"
 
+#include <array>
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url.hpp>
 #include <chrono>
+#include <thread>
 
 namespace platform::db {
 namespace {
@@ -49,6 +52,46 @@ protected:
     boost::urls::url server_;
     testing::TcpGate gate_;
 };
+
+/// A server that takes connections and says nothing.
+class MuteServer {
+public:
+    std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
+    /// Waits for the client's first bytes.
+    void hear() {
+        acceptor_.accept(socket_);
+        std::array<char, 512> hello;
+        socket_.read_some(asio::buffer(hello));
+    }
+    /// Whether the client has hung up, looked at for at most a second.
+    bool is_left() {
+        const auto end = steady_clock::now() + milliseconds(1000);
+        socket_.non_blocking(true);
+        while (steady_clock::now() < end) {
+            char byte = 0;
+            boost::system::error_code error;
+            socket_.read_some(asio::buffer(&byte, 1), error);
+            if (error && error != asio::error::would_block) return true;
+            std::this_thread::sleep_for(milliseconds(5));
+        }
+        return false;
+    }
+
+private:
+    asio::io_context context_;
+    asio::ip::tcp::acceptor acceptor_{context_, {asio::ip::address_v4::loopback(), 0}};
+    asio::ip::tcp::socket socket_{context_};
+};
+
+TEST_F(FaultTest, APoolThatClosesHangsUpOnTheSessionsItWasOpening) {
+    MuteServer server;
+    open({.conninfo = "postgres://nobody@127.0.0.1:" + std::to_string(server.port()) + "/x?sslmode=disable"}, 1);
+    auto pending = runtime->start(database().one<int>(answer));
+    server.hear();
+    runtime->stop();
+    pool.reset();  // the runtime, and with it the coroutine that connects, lives on
+    EXPECT_TRUE(server.is_left());
+}
 
 TEST_F(FaultTest, AStatementPastItsDeadlineIsCancelledAtTheServer) {
     open_through_gate();

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -26,6 +27,12 @@ struct Field {
 };
 
 enum class Aggregate : std::uint8_t { sum, avg, count, max, min };
+
+/// As the request and SQL spell it.
+constexpr std::string_view aggregate_name(Aggregate aggregate) {
+    constexpr std::string_view names[] = {"sum", "avg", "count", "max", "min"};
+    return names[static_cast<std::size_t>(aggregate)];
+}
 
 /// `alias:name->path::cast.aggregate()::aggregate_cast`; `count()` alone has the name "*".
 struct SelectColumn {
@@ -103,7 +110,6 @@ struct At {
 
 struct ParsedQuery {
     std::vector<SelectItem> select;                  ///< never empty: `*` when there is no select
-    bool selects_everything = true;                  ///< select was absent or empty or `*`
     std::vector<At<Condition>> conditions;           ///< filters and logic trees in the order sent
     std::vector<At<std::vector<OrderTerm>>> orders;  ///< of several with one path the first counts
     std::vector<At<Window>> windows;  ///< limit and offset of embedded relations; the root's is ApiRequest::window

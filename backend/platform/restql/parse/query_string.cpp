@@ -122,8 +122,6 @@ private:
             query_.select = std::move(*items);
         }
         if (query_.select.empty()) query_.select.push_back({SelectColumn{.field = {.name = "*"}}});
-        const auto* first = std::get_if<SelectColumn>(&query_.select.front().item);
-        query_.selects_everything = query_.select.size() == 1 && first && first->field.name == "*" && !first->aggregate;
         return {};
     }
 

@@ -120,26 +120,10 @@ void expand_level(const SchemaCache& schema, ReadPlan& plan, bool is_grouped) {
     for (auto& embed : plan.embeds) expand_level(schema, *embed, separates && embed->is_spread);
 }
 
-std::string aggregate_name(Aggregate aggregate) {
-    switch (aggregate) {
-        case Aggregate::sum:
-            return "sum";
-        case Aggregate::avg:
-            return "avg";
-        case Aggregate::count:
-            return "count";
-        case Aggregate::max:
-            return "max";
-        case Aggregate::min:
-            return "min";
-    }
-    return {};
-}
-
 void name_column(PlannedColumn& column, bool is_spread) {
     if (!column.alias.empty()) return;
     if (column.aggregate) {
-        if (is_spread) column.alias = aggregate_name(*column.aggregate);
+        if (is_spread) column.alias = std::string(aggregate_name(*column.aggregate));
     } else if (!column.field.path.empty()) {
         column.alias = json_path_name(column.field);
     } else if (column.field.representation) {

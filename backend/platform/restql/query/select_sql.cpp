@@ -33,27 +33,11 @@ Shape shape_of(const ReadPlan& parent, const ReadPlan& embed) {
     return cuts_ordered_rows && fits_value ? Shape::value : Shape::join;
 }
 
-std::string_view aggregate_function(Aggregate aggregate) {
-    switch (aggregate) {
-        case Aggregate::sum:
-            return "sum";
-        case Aggregate::avg:
-            return "avg";
-        case Aggregate::count:
-            return "count";
-        case Aggregate::max:
-            return "max";
-        case Aggregate::min:
-            return "min";
-    }
-    return {};
-}
-
 /// CAST( aggregate( CAST( representation( field ) AS cast ) ) AS aggregate_cast ), each part where it is wanted.
 template <class AppendValue>
 void append_wrapped(Sql& sql, const std::optional<Aggregate>& aggregate, const std::string& cast, AppendValue append) {
     if (!cast.empty()) sql += "CAST(";
-    if (aggregate) (sql += aggregate_function(*aggregate)) += "(";
+    if (aggregate) (sql += aggregate_name(*aggregate)) += "(";
     append();
     if (aggregate) sql += ")";
     if (!cast.empty()) ((sql += " AS ") += cast) += ")";

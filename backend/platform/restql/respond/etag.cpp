@@ -7,12 +7,6 @@ namespace {
 
 constexpr std::size_t tag_hex_digits = 32;  // 128 bits: two answers never share one
 
-std::string_view body_text(const http::Body& body) {
-    if (const auto* shared = std::get_if<http::SharedText>(&body)) return shared->text;
-    if (const auto* text = std::get_if<std::string>(&body)) return *text;
-    return {};
-}
-
 /// The list may hold weak tags; for GET they compare as strong ones (RFC 9110 §13.1.2).
 bool names_tag(std::string_view list, std::string_view tag) {
     while (!list.empty()) {
@@ -33,7 +27,7 @@ void apply_etag(const http::Request& request, http::Response& response) {
     if (request.method != http::Method::get || (response.status != 200 && response.status != 206)) return;
     if (response.headers.contains("ETag") || std::holds_alternative<http::Stream>(response.body)) return;
     std::string hashed(response.headers.find("Content-Range").value_or(""));
-    hashed += crypto::sha256(body_text(response.body));
+    hashed += crypto::sha256(http::text_of(response.body));
     const std::string tag = "\"" + crypto::sha256_hex(hashed).substr(0, tag_hex_digits) + "\"";
     response.headers.set("ETag", tag);
     if (!names_tag(request.header("if-none-match"), tag)) return;

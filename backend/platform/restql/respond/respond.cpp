@@ -64,17 +64,14 @@ void set_range(http::Response& response, const ApiRequest& request, const Statem
     }
 }
 
-std::string form_encoded(std::string_view text) {
-    return http::percent_encode(text);
-}
-
 /// "/orders?id=eq.5" of "id=eq.5": values are encoded.
 std::string row_location(const ApiRequest& request, const std::vector<std::string>& keys) {
     std::string location = "/" + request.name;
     char separator = '?';
     for (const auto& key : keys) {
         const auto equals = key.find('=');
-        location += separator + form_encoded(key.substr(0, equals)) + "=" + form_encoded(key.substr(equals + 1));
+        location += separator + http::percent_encode(key.substr(0, equals)) + "=" +
+                    http::percent_encode(key.substr(equals + 1));
         separator = '&';
     }
     return location;
@@ -167,15 +164,14 @@ void set_content_headers(http::Response& response, const ApiRequest& request, co
     if (request.schema_was_negotiated) response.headers.set("Content-Profile", request.schema);
 }
 
-std::optional<ApiError> refuse_outcome(const ApiRequest& request, const Outcome& outcome) {
-    const std::int64_t rows = outcome.result.page_total;
-    if (outcome.media.kind == MediaType::Kind::plan) return std::nullopt;
+std::optional<ApiError> refuse_outcome(const ApiRequest& request, const MediaType& media, std::int64_t rows) {
+    if (media.kind == MediaType::Kind::plan) return std::nullopt;
     if (request.action == Action::put) {
         if (rows == 1) return std::nullopt;
         return ApiError{
             .status = 400, .code = "PGRST115", .message = "Payload values do not match URL in primary key column(s)"};
     }
-    if (outcome.media.is_object() && rows != 1) {
+    if (media.is_object() && rows != 1) {
         return ApiError{.status = 406,
                         .code = "PGRST116",
                         .message = "Cannot coerce the result to a single JSON object",

@@ -21,7 +21,7 @@ struct Outcome {
 
 /// Refusals that need the outcome; the caller rolls back. PGRST116 (not one row for a single object), PGRST115 (PUT of
 /// another key), PGRST124 (more rows than max-affected).
-std::optional<ApiError> refuse_outcome(const ApiRequest& request, const Outcome& outcome);
+std::optional<ApiError> refuse_outcome(const ApiRequest& request, const MediaType& media, std::int64_t rows);
 
 /// Status, headers and body. Errors: PGRST103 (416, behind the last row), PGRST111 and PGRST112 (500, what SQL set as
 /// response.headers or response.status is neither).

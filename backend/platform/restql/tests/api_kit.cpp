@@ -9,15 +9,9 @@ db::PoolConfig pool_config(const platform::testing::TestDb& database) {
     return config;
 }
 
-std::string body_text(const http::Response& response) {
-    if (const auto* text = std::get_if<std::string>(&response.body)) return *text;
-    if (const auto* shared = std::get_if<http::SharedText>(&response.body)) return std::string(shared->text);
-    return {};
-}
-
 Task<Answer> serve(Engine& engine, http::Request& request, std::string path, Caller caller) {
     const auto response = co_await engine.handle(request, std::move(path), std::move(caller));
-    co_return Answer{response.status, body_text(response), response.headers};
+    co_return Answer{response.status, std::string(http::text_of(response.body)), response.headers};
 }
 
 }  // namespace

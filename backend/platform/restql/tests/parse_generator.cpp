@@ -262,8 +262,6 @@ Spelled Generator::query() {
     std::vector<Part> parts;
     auto& query = made.query;
     query.select = items(0);
-    const auto* first = std::get_if<SelectColumn>(&query.select.front().item);
-    query.selects_everything = query.select.size() == 1 && first && first->field.name == "*" && !first->aggregate;
     parts.push_back({"select", print_items(query.select)});
     for (auto left = below(4); left > 0; --left) parts.push_back(filter_part(query));
     for (auto left = below(3); left > 0; --left) parts.push_back(logic_part(query));

@@ -5,26 +5,10 @@
 namespace platform::restql::parse_test {
 namespace {
 
-std::string aggregate_name(Aggregate aggregate) {
-    switch (aggregate) {
-        case Aggregate::sum:
-            return "sum";
-        case Aggregate::avg:
-            return "avg";
-        case Aggregate::count:
-            return "count";
-        case Aggregate::max:
-            return "max";
-        case Aggregate::min:
-            return "min";
-    }
-    return {};
-}
-
 std::string show_column(const SelectColumn& column) {
     std::string text = show(column.field);
     if (!column.cast.empty()) text += "::" + column.cast;
-    if (column.aggregate) text += "." + aggregate_name(*column.aggregate) + "()";
+    if (column.aggregate) text += "." + std::string(aggregate_name(*column.aggregate)) + "()";
     if (!column.aggregate_cast.empty()) text += "::" + column.aggregate_cast;
     return column.alias.empty() ? text : "[" + column.alias + "]=" + text;
 }
@@ -112,7 +96,6 @@ std::string show(const std::vector<std::string>& names) {
 
 std::string show(const ParsedQuery& query) {
     std::string text = "select " + show(query.select) + "\n";
-    if (query.selects_everything) text += "everything\n";
     for (const auto& [path, condition] : query.conditions) text += at(path) + show(condition) + "\n";
     for (const auto& [path, terms] : query.orders) text += at(path) + "order " + show(terms) + "\n";
     for (const auto& [path, window] : query.windows) text += at(path) + "window " + show(window) + "\n";

@@ -86,7 +86,7 @@ TEST(ParseRequest, Profiles) {
 TEST(ParseRequest, WindowsOfEveryLevel) {
     const auto parsed = parse({.target = "/items?limit=5&offset=2&child.limit=1", .headers = {{"Range", "0-3"}}});
     EXPECT_EQ(show(parsed->window), "2+2");
-    EXPECT_EQ(show(parsed->query), "select <*>\neverything\n<child>@ window 0+1\n");
+    EXPECT_EQ(show(parsed->query), "select <*>\n<child>@ window 0+1\n");
     EXPECT_TRUE(parse({.target = "/items?limit=0"})->has_limit_zero);
     EXPECT_EQ(
         refused({.target = "/items?!.limit=1"}),

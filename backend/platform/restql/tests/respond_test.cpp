@@ -165,7 +165,7 @@ TEST(Respond, WhatIsNoStatusAndNoHeaders) {
 
 TEST(Refuse, ByTheOutcome) {
     const auto refused = [](const ApiRequest& request, const Outcome& outcome) {
-        const auto error = refuse_outcome(request, outcome);
+        const auto error = refuse_outcome(request, outcome.media, outcome.result.page_total);
         return error ? std::to_string(error->status) + " " + error->code + " " + error->details.value_or("-") : "";
     };
     auto single = outcome_of(2);

@@ -38,11 +38,6 @@ struct Answer {
     std::string code() const { return std::string(json().at("code").as_string()); }
 };
 
-std::string text_of(const http::Body& body) {
-    if (const auto* shared = std::get_if<http::SharedText>(&body)) return std::string(shared->text);
-    return std::get<std::string>(body);
-}
-
 Task<Answer> dispatch(const http::Router& router, std::string method, std::string target, std::string body,
                       std::optional<Principal> caller) {
     http::Request request;
@@ -53,7 +48,7 @@ Task<Answer> dispatch(const http::Router& router, std::string method, std::strin
     if (!request.body.empty()) request.headers.set("Content-Type", "application/json");
     if (caller) request.attach(std::move(*caller));
     const auto response = co_await router.dispatch(request);
-    co_return Answer{response.status, text_of(response.body),
+    co_return Answer{response.status, std::string(http::text_of(response.body)),
                      std::string(response.headers.find("Location").value_or(""))};
 }
 
