@@ -1,0 +1,20 @@
+#include "services/auth-service/src/store/factors.hpp"
+
+#include "services/auth-service/src/store/factors_sql.hpp"
+
+namespace tt::auth::store {
+
+Task<std::vector<FactorView>> factors_of(db::Tx& tx, UserId user_id) {
+    return tx.many<FactorView>(sql::factors_of, user_id);
+}
+
+Task<bool> has_verified_factor(db::Tx& tx, UserId user_id) {
+    return tx.one<bool>(sql::has_verified_factor, user_id);
+}
+
+Task<void> release_credentials(db::Tx& tx, UserId user_id) {
+    const auto ids = co_await tx.many<db::Bytea>(sql::credential_ids_of, user_id);
+    for (const db::Bytea& id : ids) co_await tx.execute(sql::release_credential, id);
+}
+
+}  // namespace tt::auth::store
