@@ -4,11 +4,8 @@
 #include "platform/crypto/openssl.hpp"
 #include "platform/crypto/random.hpp"
 
-#include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
-#include <openssl/ecdsa.h>
-#include <openssl/evp.h>
 #include <openssl/param_build.h>
 #include <openssl/pem.h>
 
@@ -19,9 +16,6 @@ constexpr std::size_t coordinate_bytes = 32;
 constexpr std::size_t kid_bytes = 16;
 
 using Bio = std::unique_ptr<BIO, Free<BIO_free_all>>;
-using Digest = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
-using Signature = std::unique_ptr<ECDSA_SIG, Free<ECDSA_SIG_free>>;
-using Number = std::unique_ptr<BIGNUM, Free<BN_free>>;
 
 std::shared_ptr<EVP_PKEY> owned(EVP_PKEY* key) {
     return {key, EVP_PKEY_free};

@@ -2,12 +2,10 @@
 
 #include "platform/crypto/encoding.hpp"
 #include "platform/crypto/hash.hpp"
+#include "platform/crypto/json_member.hpp"
 #include "platform/crypto/openssl.hpp"
 
-#include <openssl/bn.h>
 #include <openssl/core_names.h>
-#include <openssl/ecdsa.h>
-#include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/param_build.h>
 #include <openssl/rsa.h>
@@ -22,12 +20,9 @@ namespace {
 
 namespace json = boost::json;
 
-using Number = std::unique_ptr<BIGNUM, Free<BN_free>>;
 using Builder = std::unique_ptr<OSSL_PARAM_BLD, Free<OSSL_PARAM_BLD_free>>;
 using Params = std::unique_ptr<OSSL_PARAM, Free<OSSL_PARAM_free>>;
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Free<EVP_PKEY_CTX_free>>;
-using Digest = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
-using Signature = std::unique_ptr<ECDSA_SIG, Free<ECDSA_SIG_free>>;
 
 enum class Scheme { hmac, rsa, rsa_pss, ecdsa, eddsa };
 
@@ -58,11 +53,6 @@ const Algorithm* find(std::string_view name) {
     const auto found =
         std::find_if(algorithms.begin(), algorithms.end(), [&](const Algorithm& a) { return a.name == name; });
     return found == algorithms.end() ? nullptr : &*found;
-}
-
-std::string text_member(const json::object& object, std::string_view name) {
-    const auto* value = object.if_contains(name);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
 std::optional<std::string> bytes_member(const json::object& object, std::string_view name) {

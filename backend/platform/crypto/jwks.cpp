@@ -10,10 +10,10 @@ namespace platform::crypto {
 namespace {
 
 constexpr std::chrono::milliseconds poll_gap{20};
-constexpr int retry_after_s = 5;
+constexpr int keys_retry_after_s = 5;
 
 Error keys_unavailable() {
-    return Error{Code::unavailable, "unavailable", "The signing keys cannot be read now", {}, retry_after_s};
+    return Error{Code::unavailable, "unavailable", "The signing keys cannot be read now", {}, keys_retry_after_s};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "platform/crypto/encoding.hpp"
 #include "platform/crypto/es256.hpp"
 #include "platform/crypto/hash.hpp"
+#include "platform/crypto/json_member.hpp"
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
@@ -49,11 +50,6 @@ std::optional<json::object> parse_object(const std::string& text) {
 std::optional<json::object> decode_object(std::string_view segment) {
     const auto text = base64url_decode(segment);
     return text ? parse_object(*text) : std::nullopt;
-}
-
-std::string text_member(const json::object& object, std::string_view name) {
-    const json::value* value = object.if_contains(name);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
 // RFC 7519 NumericDate; only whole seconds, as every issuer writes them.

@@ -2,6 +2,9 @@
 
 // Private to this module: owning handles and error checks for OpenSSL.
 
+#include <openssl/bn.h>
+#include <openssl/ecdsa.h>
+#include <openssl/evp.h>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -17,6 +20,10 @@ struct Free {
         Function(object);
     }
 };
+
+using Digest = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
+using Number = std::unique_ptr<BIGNUM, Free<BN_free>>;
+using Signature = std::unique_ptr<ECDSA_SIG, Free<ECDSA_SIG_free>>;
 
 /// Throws when an OpenSSL call that cannot fail with valid input has failed.
 inline void require(int result, const char* call) {

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t salt_bytes = 16;
 constexpr std::size_t hash_bytes = 32;
-constexpr int retry_after_s = 2;
+constexpr int hashing_retry_after_s = 2;
 
 unsigned thread_count(const PasswordConfig& config) {
     if (config.threads > 0) return config.threads;
@@ -46,7 +46,7 @@ std::string parameters(const PasswordConfig& config) {
 }
 
 Error busy() {
-    return Error{Code::unavailable, "unavailable", "Too many sign-ins at once", {}, retry_after_s};
+    return Error{Code::unavailable, "unavailable", "Too many sign-ins at once", {}, hashing_retry_after_s};
 }
 
 }  // namespace

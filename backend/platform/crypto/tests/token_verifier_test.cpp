@@ -10,7 +10,7 @@ namespace platform::crypto {
 
 /// Runs a coroutine and whatever it leaves running in the background.
 template <class T>
-T run_task(Task<T> task) {
+T run_until_idle(Task<T> task) {
     asio::io_context context(1);
     std::optional<T> value;
     asio::co_spawn(context.get_executor(), std::move(task), [&](std::exception_ptr failure, T result) {
@@ -76,13 +76,13 @@ TEST_F(TokenVerifierTest, SecondUseComesFromTheCache) {
     auto tokens = verifier(jwks);
     const std::string text = token(issuer.keys[0]);
     EXPECT_FALSE(tokens.cached(text));
-    EXPECT_EQ(**run_task(tokens.verify(text)), "user");
+    EXPECT_EQ(**run_until_idle(tokens.verify(text)), "user");
     EXPECT_EQ(*tokens.cached(text), "user");
-    EXPECT_EQ(**run_task(tokens.verify(text)), "user");
+    EXPECT_EQ(**run_until_idle(tokens.verify(text)), "user");
     EXPECT_EQ(views, 1);
     clock.advance(std::chrono::seconds(61));
     EXPECT_FALSE(tokens.cached(text));
-    EXPECT_EQ(**run_task(tokens.verify(text)), "user");
+    EXPECT_EQ(**run_until_idle(tokens.verify(text)), "user");
     EXPECT_EQ(views, 2);
 }
 
@@ -90,7 +90,7 @@ TEST_F(TokenVerifierTest, CacheNeverOutlivesTheToken) {
     JwksCache jwks(issuer, config(), clock);
     auto tokens = verifier(jwks);
     const std::string text = token(issuer.keys[0], 10);
-    ASSERT_TRUE(run_task(tokens.verify(text)));
+    ASSERT_TRUE(run_until_idle(tokens.verify(text)));
     clock.advance(std::chrono::seconds(11));
     EXPECT_FALSE(tokens.cached(text));
 }
@@ -98,14 +98,14 @@ TEST_F(TokenVerifierTest, CacheNeverOutlivesTheToken) {
 TEST_F(TokenVerifierTest, NewKeyIsFetchedOnceAndStrangersCannotFloodTheIssuer) {
     JwksCache jwks(issuer, config(), clock);
     auto tokens = verifier(jwks);
-    ASSERT_TRUE(run_task(tokens.verify(token(issuer.keys[0]))));
+    ASSERT_TRUE(run_until_idle(tokens.verify(token(issuer.keys[0]))));
     EXPECT_EQ(issuer.fetches, 1);
     clock.advance(std::chrono::seconds(31));
     issuer.keys.push_back(Es256Key::generate());
-    EXPECT_TRUE(run_task(tokens.verify(token(issuer.keys[1]))));
+    EXPECT_TRUE(run_until_idle(tokens.verify(token(issuer.keys[1]))));
     EXPECT_EQ(issuer.fetches, 2);
     for (int i = 0; i < 20; ++i) {
-        const auto refused = run_task(tokens.verify(token(Es256Key::generate())));
+        const auto refused = run_until_idle(tokens.verify(token(Es256Key::generate())));
         ASSERT_FALSE(refused);
         EXPECT_EQ(refused.error().code, Code::unauthenticated);
     }
@@ -117,14 +117,14 @@ TEST_F(TokenVerifierTest, RestartWhileTheIssuerIsDownKeepsServing) {
     {
         JwksCache jwks(issuer, config(), clock);
         auto tokens = verifier(jwks);
-        ASSERT_TRUE(run_task(tokens.verify(text)));
+        ASSERT_TRUE(run_until_idle(tokens.verify(text)));
     }
     issuer.is_down = true;
     JwksCache jwks(issuer, config(), clock);
     auto tokens = verifier(jwks);
-    EXPECT_TRUE(run_task(tokens.verify(text)));
+    EXPECT_TRUE(run_until_idle(tokens.verify(text)));
     // A key that only the issuer could know about: an outage, not a bad token.
-    const auto unknown = run_task(tokens.verify(token(Es256Key::generate())));
+    const auto unknown = run_until_idle(tokens.verify(token(Es256Key::generate())));
     ASSERT_FALSE(unknown);
     EXPECT_EQ(unknown.error().code, Code::unavailable);
 }
@@ -132,20 +132,20 @@ TEST_F(TokenVerifierTest, RestartWhileTheIssuerIsDownKeepsServing) {
 TEST_F(TokenVerifierTest, OldDocumentIsRefreshedAfterTenMinutes) {
     JwksCache jwks(issuer, config(), clock);
     auto tokens = verifier(jwks);
-    ASSERT_TRUE(run_task(tokens.verify(token(issuer.keys[0]))));
+    ASSERT_TRUE(run_until_idle(tokens.verify(token(issuer.keys[0]))));
     clock.advance(std::chrono::seconds(601));
-    ASSERT_TRUE(run_task(tokens.verify(token(issuer.keys[0]))));
+    ASSERT_TRUE(run_until_idle(tokens.verify(token(issuer.keys[0]))));
     EXPECT_EQ(issuer.fetches, 2);
     issuer.is_down = true;
     clock.advance(std::chrono::seconds(601));
-    EXPECT_TRUE(run_task(tokens.verify(token(issuer.keys[0]))));
+    EXPECT_TRUE(run_until_idle(tokens.verify(token(issuer.keys[0]))));
     EXPECT_EQ(issuer.fetches, 3);
 }
 
 TEST_F(TokenVerifierTest, HangingIssuerDelaysNobodyWhoseKeyIsKnown) {
     JwksCache jwks(issuer, config(), clock);
     auto tokens = verifier(jwks);
-    ASSERT_TRUE(run_task(tokens.verify(token(issuer.keys[0]))));
+    ASSERT_TRUE(run_until_idle(tokens.verify(token(issuer.keys[0]))));
     clock.advance(std::chrono::seconds(601));
     issuer.delay = std::chrono::milliseconds(2000);
     asio::io_context context(1);
