@@ -1,6 +1,7 @@
 #include "platform/db/admin_connection.hpp"
 
 #include "platform/db/errors.hpp"
+#include "platform/db/notices.hpp"
 #include "platform/db/result_error.hpp"
 
 #include <libpq-fe.h>
@@ -14,9 +15,7 @@ namespace {
 struct Clear {
     void operator()(PGresult* result) const { PQclear(result); }
 };
-using Result = std::unique_ptr<PGresult, Clear>;
-
-void ignore_notice(void*, const PGresult*) {}
+using Answer = std::unique_ptr<PGresult, Clear>;
 
 bool is_ok(const PGresult* result) {
     const auto status = PQresultStatus(result);
@@ -40,7 +39,7 @@ AdminConnection::~AdminConnection() {
 }
 
 void AdminConnection::exec(const std::string& sql) {
-    const Result result(PQexec(connection_, sql.c_str()));
+    const Answer result(PQexec(connection_, sql.c_str()));
     if (!is_ok(result.get())) fail(result.get(), sql);
 }
 
@@ -48,7 +47,7 @@ std::vector<AdminConnection::Row> AdminConnection::query(const std::string& sql,
                                                          const std::vector<std::string>& params) {
     std::vector<const char*> values;
     for (const auto& param : params) values.push_back(param.c_str());
-    const Result result(PQexecParams(connection_, sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(),
+    const Answer result(PQexecParams(connection_, sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(),
                                      nullptr, nullptr, 0));
     if (!is_ok(result.get())) fail(result.get(), sql);
     std::vector<Row> rows(static_cast<std::size_t>(PQntuples(result.get())));
@@ -67,7 +66,7 @@ bool AdminConnection::is_in_transaction() const {
 }
 
 void AdminConnection::prepare(const std::string& sql) {
-    const Result result(PQprepare(connection_, "", sql.c_str(), 0, nullptr));
+    const Answer result(PQprepare(connection_, "", sql.c_str(), 0, nullptr));
     if (!is_ok(result.get())) fail(result.get(), sql);
 }
 

@@ -1,6 +1,7 @@
 #include "platform/db/connection.hpp"
 
 #include "platform/db/errors.hpp"
+#include "platform/db/notices.hpp"
 #include "platform/db/quote.hpp"
 #include "platform/db/result_error.hpp"
 #include "platform/db/session_options.hpp"
@@ -30,8 +31,6 @@ constexpr std::size_t max_repeating_text = 1024;
 
 // What a statement may send or bring before its session is worth less than its memory.
 constexpr std::size_t large_bytes = 4u << 20u;
-
-void ignore_notice(void*, const PGresult*) {}
 
 /// Error: std::invalid_argument for an isolation level that PostgreSQL does not have.
 std::string begin_text(const Context& context) {

@@ -12,9 +12,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr Query nap{"nap", "SELECT pg_sleep($1::double precision)"};
-constexpr Query backend_pid{"backend_pid", "SELECT pg_backend_pid()"};
-constexpr Query add_note{"add_note", "INSERT INTO notes (user_id, id, body) VALUES ($1, $2, $3)"};
 constexpr Query count_prepared{"count_prepared", "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE $1"};
 constexpr Query request{"request", R"(
     SELECT current_user::text AS role, coalesce(current_setting('request.method', true), '') AS method,

@@ -7,9 +7,7 @@
 namespace platform::db {
 namespace {
 
-constexpr Query answer{"answer", "SELECT 42"};
 constexpr Query whoami{"whoami", "SELECT current_user::text, auth.uid(), current_setting('request.jwt.claims', true)"};
-constexpr Query add_note{"add_note", "INSERT INTO notes (user_id, id, body) VALUES ($1, $2, $3)"};
 constexpr Query list_notes{"list_notes", "SELECT id, body FROM notes WHERE user_id = $1 ORDER BY id"};
 constexpr Query count_notes{"count_notes", "SELECT count(*) FROM notes"};
 constexpr Query counter_value{"counter_value", "SELECT value FROM counters WHERE id = $1"};

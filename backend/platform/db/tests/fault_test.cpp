@@ -19,11 +19,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr Query answer{"answer", "SELECT 42"};
-constexpr Query nap{"nap", "SELECT pg_sleep($1::double precision)"};
-constexpr Query backend_pid{"backend_pid", "SELECT pg_backend_pid()"};
-constexpr Query add_note{"add_note", "INSERT INTO notes (user_id, id, body) VALUES ($1, $2, $3)"};
-
 milliseconds since(steady_clock::time_point start) {
     return std::chrono::duration_cast<milliseconds>(steady_clock::now() - start);
 }

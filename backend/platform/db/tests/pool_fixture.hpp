@@ -16,6 +16,11 @@ inline std::filesystem::path platform_migrations() {
     return std::filesystem::path(TT_SOURCE_DIR) / "database/migrations/platform";
 }
 
+inline constexpr Query answer{"answer", "SELECT 42"};
+inline constexpr Query nap{"nap", "SELECT pg_sleep($1::double precision)"};
+inline constexpr Query backend_pid{"backend_pid", "SELECT pg_backend_pid()"};
+inline constexpr Query add_note{"add_note", "INSERT INTO notes (user_id, id, body) VALUES ($1, $2, $3)"};
+
 /// One database per suite with a small table; a fresh runtime and pool per test.
 class PoolTest : public ::testing::Test {
 protected:
