@@ -1,5 +1,6 @@
 #include "platform/restql/context.hpp"
 
+#include "platform/core/text.hpp"
 #include "platform/restql/query/sql.hpp"
 
 #include <boost/json.hpp>
@@ -10,27 +11,14 @@
 namespace platform::restql {
 namespace {
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return out;
-}
-
 /// Bytes that are no UTF-8 cannot be JSON; header values may hold any (RFC 9110 §5.5).
 std::string headers_json(const http::Request& request) {
     boost::json::object object;
     for (const auto [name, value] : request.headers) {
-        const auto key = lower(name);
+        const auto key = lower_ascii(name);
         if (key != "cookie") object[key] = boost::json::string_view(value);
     }
     return boost::json::serialize(object);
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return text;
 }
 
 std::string cookies_json(const http::Request& request) {
@@ -38,7 +26,7 @@ std::string cookies_json(const http::Request& request) {
     std::string_view rest = request.header("cookie");
     while (!rest.empty()) {
         const auto end = std::min(rest.find(';'), rest.size());
-        const auto pair = trimmed(rest.substr(0, end));
+        const auto pair = trimmed(rest.substr(0, end), " ");
         const auto equals = std::min(pair.find('='), pair.size());
         if (!pair.empty()) {
             object[pair.substr(0, equals)] = boost::json::string_view(pair.substr(std::min(equals + 1, pair.size())));

@@ -47,9 +47,9 @@ bool is_alphanumeric(char c) {
 }
 
 /// `type/subtype; key=value; key="value"` in parts; what comes after the first wrong parameter is ignored.
-class Reader {
+class MediaTypeReader {
 public:
-    explicit Reader(std::string_view text) : rest_(text) {}
+    explicit MediaTypeReader(std::string_view text) : rest_(text) {}
 
     /// "type/subtype" in lower case; empty for what is none.
     std::string name() {
@@ -167,7 +167,7 @@ Accepted accepted(std::string_view text, std::size_t index) {
 }  // namespace
 
 MediaType parse_media_type(std::string_view text) {
-    Reader reader(text);
+    MediaTypeReader reader(text);
     const auto name = reader.name();
     if (name == "application/x-ndjson") return {.kind = Kind::ndjson, .text = std::string(text)};
     const auto found = std::ranges::find(names, name, &std::pair<std::string_view, Kind>::first);

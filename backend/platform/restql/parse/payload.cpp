@@ -18,7 +18,7 @@ ApiResult<Payload> raw(std::string body, bool is_text) {
     return Payload{.kind = Payload::Kind::raw, .text = std::move(body), .is_array = is_array};
 }
 
-ApiResult<Payload> json(std::string body, const PayloadRules& rules) {
+ApiResult<Payload> json_payload(std::string body, const PayloadRules& rules) {
     if (rules.has_columns) return raw(std::move(body), true);
     if (body.empty() && rules.is_call) return Payload{.kind = Payload::Kind::json};
     return parse_json(std::move(body));
@@ -33,9 +33,9 @@ ApiError invalid_body(std::string message) {
 ApiResult<Payload> parse_payload(const MediaType& content_type, std::string body, PayloadRules rules) {
     switch (content_type.kind) {
         case Kind::json:
-            return json(std::move(body), rules);
+            return json_payload(std::move(body), rules);
         case Kind::ndjson:
-            return json(json_of_lines(std::move(body)), rules);
+            return json_payload(json_of_lines(std::move(body)), rules);
         case Kind::csv:
             return parse_csv(body, rules.text_bytes);
         case Kind::form:

@@ -13,9 +13,9 @@ constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 /// So much of the rest an error shows.
 constexpr std::size_t shown_bytes = 100;
 
-class Reader {
+class CsvReader {
 public:
-    explicit Reader(std::string_view text) : text_(text) {}
+    explicit CsvReader(std::string_view text) : text_(text) {}
 
     bool is_at_end() const { return position_ == text_.size(); }
 
@@ -69,9 +69,9 @@ bool is_blank(const std::vector<std::string>& fields) {
     return fields.size() == 1 && fields.front().empty();
 }
 
-class Converter {
+class CsvToJson {
 public:
-    Converter(std::string_view text, std::size_t limit_bytes) : in_(text), limit_bytes_(limit_bytes) {}
+    CsvToJson(std::string_view text, std::size_t limit_bytes) : in_(text), limit_bytes_(limit_bytes) {}
 
     ApiResult<Payload> run() {
         if (!in_.record(header_) || !in_.line_end()) return malformed();
@@ -139,7 +139,7 @@ private:
                 .hint = "Send fewer lines in one request."};
     }
 
-    Reader in_;
+    CsvReader in_;
     std::size_t limit_bytes_;
     std::vector<std::string> header_{};
     std::vector<std::string> names_{};  ///< `,"name":`
@@ -153,7 +153,7 @@ private:
 ApiResult<Payload> parse_csv(std::string_view text, std::size_t json_limit_bytes) {
     if (auto error = check_text(text)) return std::move(*error);
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-    return Converter(text, json_limit_bytes).run();
+    return CsvToJson(text, json_limit_bytes).run();
 }
 
 }  // namespace platform::restql

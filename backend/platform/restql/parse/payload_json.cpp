@@ -17,10 +17,6 @@ constexpr auto plain_characters = [] {
     return plain;
 }();
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 std::optional<unsigned> hexadecimal(std::string_view digits) {
     unsigned value = 0;
     for (const char c : digits) {

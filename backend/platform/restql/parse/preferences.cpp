@@ -49,9 +49,9 @@ std::optional<std::int64_t> number(std::string_view text) {
     return read.ec == std::errc{} && read.ptr == end ? std::optional(value) : std::nullopt;
 }
 
-class Reader {
+class PreferReader {
 public:
-    explicit Reader(bool may_override_tx) : may_override_tx_(may_override_tx) {}
+    explicit PreferReader(bool may_override_tx) : may_override_tx_(may_override_tx) {}
 
     void header(std::string_view value) {
         while (true) {
@@ -100,7 +100,7 @@ void append(std::string& text, const std::array<Word<Value>, size>& words, const
 }  // namespace
 
 Preferences parse_preferences(const http::Headers& headers, bool may_override_tx) {
-    Reader reader(may_override_tx);
+    PreferReader reader(may_override_tx);
     for (const auto value : headers.all("Prefer")) {
         if (!value.empty()) reader.header(value);
     }

@@ -65,7 +65,7 @@ Range header_range(const http::Headers& headers) {
     return {*first, digits(last)};
 }
 
-struct Level {
+struct LevelLimits {
     std::optional<Range> limit{};
     std::optional<Range> offset{};
 
@@ -77,8 +77,8 @@ struct Level {
 };
 
 /// By the key with which limit is spelled.
-std::map<std::string, Level, std::less<>> read_levels(std::span<const QueryParameter> parameters) {
-    std::map<std::string, Level, std::less<>> levels;
+std::map<std::string, LevelLimits, std::less<>> read_levels(std::span<const QueryParameter> parameters) {
+    std::map<std::string, LevelLimits, std::less<>> levels;
     for (const auto& [key, value] : parameters) {
         const auto word = last_word(key);
         if (!value || (word != "limit" && word != "offset")) continue;

@@ -7,8 +7,6 @@
 namespace platform::restql {
 namespace {
 
-using Kind = BodyFormat::Kind;
-
 class Negotiator {
 public:
     Negotiator(const SchemaCache& schema, const Options& options, const ApiRequest& request,
@@ -23,15 +21,15 @@ public:
     std::optional<BodyFormat> format_of(const MediaType& type) const {
         switch (type.kind) {
             case MediaType::Kind::object:
-                return BodyFormat{Kind::object, nullptr, type};
+                return BodyFormat{BodyFormat::Kind::object, nullptr, type};
             case MediaType::Kind::object_stripped:
-                return BodyFormat{Kind::object_stripped, nullptr, type};
+                return BodyFormat{BodyFormat::Kind::object_stripped, nullptr, type};
             case MediaType::Kind::array_stripped:
-                return BodyFormat{Kind::json_stripped, nullptr, type};
+                return BodyFormat{BodyFormat::Kind::json_stripped, nullptr, type};
             case MediaType::Kind::plan:
                 return explained(type);
             case MediaType::Kind::ndjson:
-                if (may_stream_) return BodyFormat{Kind::ndjson, nullptr, type};
+                if (may_stream_) return BodyFormat{BodyFormat::Kind::ndjson, nullptr, type};
                 return from_handler(type);
             default:
                 return from_handler(type);
@@ -58,19 +56,19 @@ private:
     }
 
     static BodyFormat handled(const MediaHandler& handler) {
-        return {Kind::handler, &handler, parse_media_type(handler.produces)};
+        return {BodyFormat::Kind::handler, &handler, parse_media_type(handler.produces)};
     }
 
     std::optional<BodyFormat> built_in(const MediaType& type) const {
         switch (type.kind) {
             case MediaType::Kind::json:
             case MediaType::Kind::any:
-                return BodyFormat{Kind::json, nullptr, {}};
+                return BodyFormat{BodyFormat::Kind::json, nullptr, {}};
             case MediaType::Kind::csv:
-                return BodyFormat{Kind::csv, nullptr, type};
+                return BodyFormat{BodyFormat::Kind::csv, nullptr, type};
             case MediaType::Kind::geojson:
                 if (!schema_.is_type("geometry")) return std::nullopt;
-                return BodyFormat{Kind::geojson, nullptr, type};
+                return BodyFormat{BodyFormat::Kind::geojson, nullptr, type};
             default:
                 return std::nullopt;
         }
@@ -106,7 +104,7 @@ ApiResult<BodyFormat> negotiate(const SchemaCache& schema, const Options& option
     for (const auto& type : request.accepts) {
         auto format = negotiator.format_of(type);
         if (!format) continue;
-        if (!has_body(request)) format->kind = Kind::none;
+        if (!has_body(request)) format->kind = BodyFormat::Kind::none;
         return std::move(*format);
     }
     return not_available(request.accepts);

@@ -11,7 +11,7 @@ namespace platform::restql {
 namespace {
 
 /// A draft's levels with their plans, parents first.
-struct Level {
+struct LevelPlan {
     const ReadDraft* draft;
     ReadPlan* plan;
 };
@@ -60,7 +60,7 @@ public:
         return {};
     }
 
-    const std::vector<Level>& levels() const { return levels_; }
+    const std::vector<LevelPlan>& levels() const { return levels_; }
 
 private:
     static std::unique_ptr<ReadPlan> embedded(const ReadDraft& draft, const ReadPlan& parent,
@@ -95,7 +95,7 @@ private:
 
     const SchemaCache& schema_;
     const Options& options_;
-    std::vector<Level> levels_;
+    std::vector<LevelPlan> levels_;
 };
 
 void cap_rows(ReadPlan& plan, std::int64_t max_rows) {

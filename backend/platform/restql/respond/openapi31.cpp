@@ -83,9 +83,9 @@ json::object content_of(const json::value& schema, const json::array& media_type
     return content;
 }
 
-class Converter {
+class DocumentUpgrade {
 public:
-    explicit Converter(const json::object& old) : old_(old) {
+    explicit DocumentUpgrade(const json::object& old) : old_(old) {
         if (const auto* list = old.if_contains("produces")) produces_ = list->get_array();
         if (const auto* list = old.if_contains("consumes")) consumes_ = list->get_array();
     }
@@ -216,7 +216,7 @@ private:
 
 std::string openapi31(std::string_view openapi2) {
     const auto old = json::parse(openapi2);
-    return json::serialize(Converter(old.get_object()).run());
+    return json::serialize(DocumentUpgrade(old.get_object()).run());
 }
 
 }  // namespace platform::restql

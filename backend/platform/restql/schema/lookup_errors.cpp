@@ -63,7 +63,7 @@ std::optional<std::string> relationship_hint(const SchemaCache& schema, const Qu
     return std::nullopt;
 }
 
-std::string column_list(const ColumnPairs& columns, std::string std::pair<std::string, std::string>::* side) {
+std::string column_list(const ColumnPairs& columns, std::string ColumnPairs::value_type::* side) {
     return "(" + joined(columns, [&](const auto& pair) { return pair.*side; }) + ")";
 }
 
@@ -81,18 +81,16 @@ std::string_view cardinality_name(Cardinality cardinality) {
     return "";
 }
 
-using Pair = std::pair<std::string, std::string>;
-
 std::string describe(const Relationship& relationship) {
     if (relationship.junction) {
         const auto& junction = *relationship.junction;
         return junction.relation.name + " using " + junction.origin_constraint +
-               column_list(junction.origin_columns, &Pair::second) + " and " + junction.target_constraint +
-               column_list(junction.target_columns, &Pair::second);
+               column_list(junction.origin_columns, &ColumnPairs::value_type::second) + " and " +
+               junction.target_constraint + column_list(junction.target_columns, &ColumnPairs::value_type::second);
     }
     return relationship.constraint + " using " + relationship.origin.name +
-           column_list(relationship.columns, &Pair::first) + " and " + relationship.target.name +
-           column_list(relationship.columns, &Pair::second);
+           column_list(relationship.columns, &ColumnPairs::value_type::first) + " and " + relationship.target.name +
+           column_list(relationship.columns, &ColumnPairs::value_type::second);
 }
 
 boost::json::object to_json(const Relationship& relationship) {

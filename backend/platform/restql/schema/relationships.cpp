@@ -161,7 +161,7 @@ int rank(Cardinality cardinality) {
     return 4;
 }
 
-bool comes_before(const Relationship& a, const Relationship& b) {
+bool is_listed_before(const Relationship& a, const Relationship& b) {
     const auto head = [](const Relationship& r) { return std::tie(r.origin, r.target, r.is_self); };
     if (a.function.has_value() != b.function.has_value()) return b.function.has_value();
     if (a.function && *a.function != *b.function) return *a.function < *b.function;
@@ -203,7 +203,7 @@ std::vector<Relationship> derive_relationships(const RelationshipSources& source
             found.push_back(computed(row));
         }
     }
-    std::sort(found.begin(), found.end(), comes_before);
+    std::sort(found.begin(), found.end(), is_listed_before);
     return found;
 }
 

@@ -15,7 +15,7 @@ std::string body(std::string_view type, std::string text, PayloadRules rules = {
     return parse_test::outcome(parse_payload(parse_media_type(type), std::move(text), rules));
 }
 
-std::string json(std::string text) {
+std::string parsed_json(std::string text) {
     return body("application/json", std::move(text));
 }
 
@@ -23,30 +23,32 @@ constexpr std::string_view invalid = "400 PGRST102 Empty or invalid json";
 constexpr std::string_view mismatch = "400 PGRST102 All object keys must match";
 
 TEST(ParseJsonBody, KeysAreCollectedAndTheTextStays) {
-    EXPECT_EQ(json(R"({"b": 1.50, "a": [1, {"x": 2}]})"), R"(object of 1 <a><b> {"b": 1.50, "a": [1, {"x": 2}]})");
-    EXPECT_EQ(json("{}"), "object of 1  {}");
-    EXPECT_EQ(json("[]"), "array of 0  []");
-    EXPECT_EQ(json("[{},{}]"), "array of 2  [{},{}]");
-    EXPECT_EQ(json(R"([{"a":1,"b":2},{"a":3,"b":4},{"a":5,"b":6}])"),
+    EXPECT_EQ(parsed_json(R"({"b": 1.50, "a": [1, {"x": 2}]})"),
+              R"(object of 1 <a><b> {"b": 1.50, "a": [1, {"x": 2}]})");
+    EXPECT_EQ(parsed_json("{}"), "object of 1  {}");
+    EXPECT_EQ(parsed_json("[]"), "array of 0  []");
+    EXPECT_EQ(parsed_json("[{},{}]"), "array of 2  [{},{}]");
+    EXPECT_EQ(parsed_json(R"([{"a":1,"b":2},{"a":3,"b":4},{"a":5,"b":6}])"),
               R"(array of 3 <a><b> [{"a":1,"b":2},{"a":3,"b":4},{"a":5,"b":6}])");
-    EXPECT_EQ(json(R"([{"a":1,"b":2},{"b":3,"a":4}])"), R"(array of 2 <a><b> [{"a":1,"b":2},{"b":3,"a":4}])");
-    EXPECT_EQ(json(R"([{"a":1,"a":2},{"a":3}])"), R"(array of 2 <a> [{"a":1,"a":2},{"a":3}])");
-    EXPECT_EQ(json(R"([{"\u00e9\n":1},{"é\n":2}])"), R"(array of 2 <é
+    EXPECT_EQ(parsed_json(R"([{"a":1,"b":2},{"b":3,"a":4}])"), R"(array of 2 <a><b> [{"a":1,"b":2},{"b":3,"a":4}])");
+    EXPECT_EQ(parsed_json(R"([{"a":1,"a":2},{"a":3}])"), R"(array of 2 <a> [{"a":1,"a":2},{"a":3}])");
+    EXPECT_EQ(parsed_json(R"([{"\u00e9\n":1},{"é\n":2}])"), R"(array of 2 <é
 > [{"\u00e9\n":1},{"é\n":2}])");
-    EXPECT_EQ(json("{\"\\ud83d\\ude00\": 123456789012345678901234567890.10}"),
+    EXPECT_EQ(parsed_json("{\"\\ud83d\\ude00\": 123456789012345678901234567890.10}"),
               "object of 1 <\xf0\x9f\x98\x80> {\"\\ud83d\\ude00\": 123456789012345678901234567890.10}");
-    EXPECT_EQ(json(" [ { \"a\" : null } ] \n"), "array of 1 <a>  [ { \"a\" : null } ] \n");
+    EXPECT_EQ(parsed_json(" [ { \"a\" : null } ] \n"), "array of 1 <a>  [ { \"a\" : null } ] \n");
 }
 
 TEST(ParseJsonBody, WhatIsNoRowIsNoRows) {
-    for (const auto* text : {"1", "\"text\"", "null", "true", " -0.5e+10 "}) EXPECT_EQ(json(text), "array of 0  []");
+    for (const auto* text : {"1", "\"text\"", "null", "true", " -0.5e+10 "})
+        EXPECT_EQ(parsed_json(text), "array of 0  []");
 }
 
 TEST(ParseJsonBody, AllObjectsHaveTheSameKeys) {
     for (const auto* text : {R"([{"a":1},{"b":1}])", R"([{"a":1},{"a":1,"b":2}])", R"([{"a":1,"b":2},{"a":1}])",
                              R"([{"a":1},2])", "[1]", "[[]]", R"([{},{"a":1}])", R"([{"a":1},{}])",
                              R"([{"a":1,"b":2},{"b":1,"b":2}])", R"([{"a":1},{"a":1,"a":2,"c":3}])"}) {
-        EXPECT_EQ(json(text), mismatch) << text;
+        EXPECT_EQ(parsed_json(text), mismatch) << text;
     }
 }
 
@@ -87,10 +89,10 @@ TEST(ParseJsonBody, WhatIsNotJsonIsRefused) {
                              "[1]]",
                              "\xef\xbb\xbf{}",
                              "NaN"}) {
-        EXPECT_EQ(json(text), invalid) << text;
+        EXPECT_EQ(parsed_json(text), invalid) << text;
     }
-    EXPECT_EQ(json(std::string("\"\0\"", 3)), invalid);
-    EXPECT_EQ(json(std::string(100'000, '[')), "400 PGRST102 The json is nested deeper than 512 levels");
+    EXPECT_EQ(parsed_json(std::string("\"\0\"", 3)), invalid);
+    EXPECT_EQ(parsed_json(std::string(100'000, '[')), "400 PGRST102 The json is nested deeper than 512 levels");
 }
 
 /// Boost.JSON is the judge of what is JSON.
@@ -108,7 +110,7 @@ TEST(ParseJsonBody, AgreesWithAnotherParserOnDamagedTexts) {
         boost::json::parse_options options;
         options.max_depth = 600;
         boost::json::parse(text, error, {}, options);
-        EXPECT_EQ(json(text) == invalid, error.failed()) << text;
+        EXPECT_EQ(parsed_json(text) == invalid, error.failed()) << text;
     }
 }
 

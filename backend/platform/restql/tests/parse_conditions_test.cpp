@@ -16,11 +16,6 @@ std::string logic(std::string_view op, std::string_view text) {
     return parse_test::outcome(parse_logic(op, text, budget));
 }
 
-struct Scenario {
-    std::string_view text;
-    std::string_view understood;
-};
-
 TEST(ParseFilter, Operators) {
     for (const auto* op :
          {"eq", "gt", "gte", "lt",  "lte", "like", "ilike",      "match", "imatch", "neq",   "cs",  "cd",
@@ -47,7 +42,7 @@ TEST(ParseFilter, TruthValues) {
 }
 
 TEST(ParseFilter, Lists) {
-    for (const auto& [text, understood] : std::initializer_list<Scenario>{
+    for (const auto& [text, understood] : std::initializer_list<parse_test::Understood>{
              {"in.(1,2,3)", "in <1> <2> <3>"},
              {"in.()", "in"},
              {"in.(\"\")", "in"},

@@ -28,6 +28,11 @@ std::string outcome(const ApiResult<T>& result) {
     return result ? show(*result) : show(result.error());
 }
 
+struct Understood {
+    std::string_view text;
+    std::string_view understood;
+};
+
 /// A request as a client sends it. A body without a Content-Type is JSON.
 struct Sent {
     std::string method = "GET";

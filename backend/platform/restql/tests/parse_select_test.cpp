@@ -6,17 +6,12 @@
 namespace platform::restql {
 namespace {
 
-struct Scenario {
-    std::string_view text;
-    std::string_view understood;
-};
-
 std::string select(std::string_view text) {
     Budget budget;
     return parse_test::outcome(parse_select(text, budget));
 }
 
-void expect_all(std::initializer_list<Scenario> scenarios) {
+void expect_all(std::initializer_list<parse_test::Understood> scenarios) {
     for (const auto& [text, understood] : scenarios) EXPECT_EQ(select(text), understood) << text;
 }
 

@@ -90,14 +90,14 @@ std::string spell(const Relationship& r) {
 
 }  // namespace
 
-std::unique_ptr<testing::TestRuntime> SchemaTest::runtime_;
-std::unique_ptr<testing::TestDb> SchemaTest::database_;
+std::unique_ptr<platform::testing::TestRuntime> SchemaTest::runtime_;
+std::unique_ptr<platform::testing::TestDb> SchemaTest::database_;
 std::unique_ptr<db::Pool> SchemaTest::pool_;
 std::shared_ptr<const SchemaCache> SchemaTest::cache_;
 
 void SchemaTest::SetUpTestSuite() {
-    runtime_ = std::make_unique<testing::TestRuntime>();
-    database_ = std::make_unique<testing::TestDb>(std::string("site"));
+    runtime_ = std::make_unique<platform::testing::TestRuntime>();
+    database_ = std::make_unique<platform::testing::TestDb>(std::string("site"));
     database_->exec(schema_kit_sql);
     db::PoolConfig config;
     config.conninfo = database_->url();

@@ -27,8 +27,8 @@ protected:
     static std::vector<std::string> between(const std::string& origin, const std::string& target);
     static db::Rows query(const std::string& text);
 
-    static std::unique_ptr<testing::TestRuntime> runtime_;
-    static std::unique_ptr<testing::TestDb> database_;
+    static std::unique_ptr<platform::testing::TestRuntime> runtime_;
+    static std::unique_ptr<platform::testing::TestDb> database_;
     static std::unique_ptr<db::Pool> pool_;
     static std::shared_ptr<const SchemaCache> cache_;
 };

@@ -50,8 +50,8 @@ protected:
         std::this_thread::sleep_for(200ms);
     }
 
-    testing::TestDb database_{std::string("site")};
-    testing::TestRuntime runtime_;
+    platform::testing::TestDb database_{std::string("site")};
+    platform::testing::TestRuntime runtime_;
     std::atomic<int> schemas_{0}, settings_{0}, failures_{0};
     std::unique_ptr<SchemaReloader> reloader_;
     std::future<void> run_;
