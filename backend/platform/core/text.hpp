@@ -21,6 +21,10 @@ constexpr char lower_ascii(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
 }
 std::string lower_ascii(std::string_view text);
+/// 0-9 only, whatever the locale.
+constexpr bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 /// Without `blanks` at both ends. The result points into `text`.
 std::string_view trimmed(std::string_view text, std::string_view blanks = " \t\r\n");

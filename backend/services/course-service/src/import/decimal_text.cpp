@@ -1,5 +1,6 @@
 #include "services/course-service/src/import/decimal_text.hpp"
 
+#include "platform/core/text.hpp"
 #include "services/course-service/src/import/names.hpp"
 
 #include <algorithm>
@@ -11,16 +12,12 @@ namespace {
 
 constexpr int max_digits = 40;
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /// Reads "[digits][.digits]" from the front of `text`: the digits, and how many of them follow the point.
 std::optional<std::string> take_mantissa(std::string_view& text, int& decimals) {
     std::string digits;
     bool has_point = false;
     decimals = 0;
-    while (!text.empty() && (is_digit(text.front()) || (text.front() == '.' && !has_point))) {
+    while (!text.empty() && (platform::is_digit(text.front()) || (text.front() == '.' && !has_point))) {
         if (text.front() == '.') {
             has_point = true;
         } else {

@@ -1,5 +1,7 @@
 #include "services/progress-service/src/domain/certificate_number.hpp"
 
+#include "platform/core/text.hpp"
+
 #include <algorithm>
 
 namespace tt::progress {
@@ -33,10 +35,6 @@ char canonical(char c) {
     if (c == 'O') return '0';
     if (c == 'I' || c == 'L') return '1';
     return c;
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "services/progress-service/src/domain/exact.hpp"
 
+#include "platform/core/text.hpp"
+
 #include <stdexcept>
 
 namespace tt::progress {
@@ -8,10 +10,6 @@ namespace {
 using boost::multiprecision::cpp_int;
 
 constexpr std::size_t max_digits = 40;  // numeric(14,4) needs 14; the rest is head-room for catalogue values
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 }  // namespace
 
@@ -27,7 +25,7 @@ std::optional<Exact> parse_exact(std::string_view text) {
             seen_point = true;
             continue;
         }
-        if (!is_digit(c) || ++count > max_digits) return std::nullopt;
+        if (!platform::is_digit(c) || ++count > max_digits) return std::nullopt;
         digits = digits * 10 + (c - '0');
         decimals += seen_point ? 1 : 0;
     }
