@@ -1,6 +1,7 @@
 #include "services/course-service/src/lesson_blocks.hpp"
 
 #include "platform/json/json.hpp"
+#include "services/course-service/src/text_member.hpp"
 
 #include <map>
 
@@ -12,12 +13,6 @@ using boost::json::object;
 
 /// A file of one line with an address: it stands for a video that lies elsewhere and is itself no source.
 constexpr std::string_view address_type = "text/uri-list";
-
-std::optional<std::string> text(const object& content, std::string_view name) {
-    const auto* value = content.if_contains(name);
-    if (!value || !value->is_string()) return std::nullopt;
-    return std::string(value->get_string());
-}
 
 std::optional<int> number(const object& content, std::string_view name) {
     const auto* value = content.if_contains(name);
@@ -52,7 +47,7 @@ private:
         api::Block block;
         block.id = record.id;
         block.kind = record.kind;
-        block.title = text(content, "title");
+        block.title = text_member(content, "title");
         block.variant_key = record.variant_key;
         if (record.content_html) block.html = links_.html(*record.content_html);
         fill(block, record, content);
@@ -69,10 +64,11 @@ private:
         } else if (kind == "quiz") {
             block.quiz = rules_.at(*record.quiz_id);
         } else if (kind == "embed" || kind == "external") {
-            block.embed = api::Embed{text(content, "url").value_or(""), block.title.value_or("")};
+            block.embed = api::Embed{text_member(content, "url").value_or(""), block.title.value_or("")};
         } else if (kind == "unsupported") {
             // Never the source: it can hold what is right.
-            block.unsupported = api::Unsupported{text(content, "reason").value_or(""), record.source_type.value_or("")};
+            block.unsupported =
+                api::Unsupported{text_member(content, "reason").value_or(""), record.source_type.value_or("")};
         } else if (kind == "discussion" || kind == "poll" || kind == "survey" || kind == "assignment") {
             block.data = record.content;
         }
@@ -84,15 +80,15 @@ private:
         if (sources && sources->is_array()) {
             for (const auto& source : sources->get_array()) {
                 if (!source.is_object()) continue;
-                video.sources.push_back({links_.link(text(source.get_object(), "url").value_or("")),
-                                         text(source.get_object(), "type").value_or("")});
+                video.sources.push_back({links_.link(text_member(source.get_object(), "url").value_or("")),
+                                         text_member(source.get_object(), "type").value_or("")});
             }
         }
         if (video.sources.empty() && record.storage_key && record.content_type != address_type) {
             video.sources.push_back({links_.file(*record.storage_key, *record.file_name), *record.content_type});
         }
-        video.youtube_id = text(content, "youtube_id");
-        if (const auto poster = text(content, "poster_url")) video.poster_url = links_.link(*poster);
+        video.youtube_id = text_member(content, "youtube_id");
+        if (const auto poster = text_member(content, "poster_url")) video.poster_url = links_.link(*poster);
         video.duration_ms = record.duration_ms ? record.duration_ms : number(content, "duration_ms");
         video.start_ms = number(content, "start_ms");
         video.end_ms = number(content, "end_ms");

@@ -1,6 +1,7 @@
 #include "platform/json/json.hpp"
 #include "services/course-service/src/service.hpp"
 #include "services/course-service/src/store/enrollments.hpp"
+#include "services/course-service/src/text_member.hpp"
 
 namespace tt::course {
 
@@ -15,15 +16,9 @@ object payload_of(const events::Event& event) {
     return payload && payload->is_object() ? payload->get_object() : object();
 }
 
-std::optional<std::string> text(const object& payload, std::string_view name) {
-    const auto* value = payload.if_contains(name);
-    if (!value || !value->is_string()) return std::nullopt;
-    return std::string(value->get_string());
-}
-
 template <class Id>
 std::optional<Id> id(const object& payload, std::string_view name) {
-    const auto value = text(payload, name);
+    const auto value = text_member(payload, name);
     return value ? Id::parse(*value) : std::nullopt;
 }
 
@@ -43,9 +38,9 @@ Task<void> mirror_profile(db::Tx& tx, events::Event event, Time now) {
     const object payload = payload_of(event);
     LearnerProfile profile;
     profile.user_id = required(id<UserId>(payload, "user_id"), event);
-    profile.display_name = text(payload, "display_name");
-    profile.locale = text(payload, "locale").value_or("en");
-    profile.timezone = text(payload, "timezone").value_or("UTC");
+    profile.display_name = text_member(payload, "display_name");
+    profile.locale = text_member(payload, "locale").value_or("en");
+    profile.timezone = text_member(payload, "timezone").value_or("UTC");
     profile.version = integer(payload, "version");
     std::vector<LearnerProfile> profiles;
     profiles.push_back(std::move(profile));
@@ -56,8 +51,8 @@ Task<void> mark_completed(db::Tx& tx, events::Event event) {
     const object payload = payload_of(event);
     const auto user = required(id<UserId>(payload, "user_id"), event);
     const auto course = required(id<CourseId>(payload, "course_id"), event);
-    const auto completed_at = parse_rfc3339(text(payload, "completed_at").value_or(""));
-    const auto version = parse_uuid(text(payload, "course_version_id").value_or(""));
+    const auto completed_at = parse_rfc3339(text_member(payload, "completed_at").value_or(""));
+    const auto version = parse_uuid(text_member(payload, "course_version_id").value_or(""));
     co_await store::complete_enrollment(tx, user, course, completed_at.value_or(event.created_at), version);
 }
 

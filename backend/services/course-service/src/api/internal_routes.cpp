@@ -1,5 +1,6 @@
 #include "platform/http/endpoint.hpp"
 #include "services/course-service/contract/internal_api.hpp"
+#include "services/course-service/src/api/answer.hpp"
 #include "services/course-service/src/internal_api.hpp"
 #include "shared/types/principal.hpp"
 
@@ -12,15 +13,6 @@ using http::NoBody;
 using http::Reply;
 using http::Request;
 
-template <class Out>
-using Answer = Result<Reply<Out>>;
-
-template <class Out>
-Answer<Out> ok(Result<Out> result) {
-    if (!result) return result.error();
-    return Reply<Out>{200, std::move(*result), {}};
-}
-
 /// An id in a path that is none: there is no such thing.
 template <class Id>
 Result<Id> path_id(const Request& request, std::string_view name, std::string reason) {
@@ -32,7 +24,7 @@ Result<Id> path_id(const Request& request, std::string_view name, std::string re
 Task<Answer<EnrollOutcome>> post_enrollment(CourseClient& client, Request& request, internal::EnrollCall call) {
     const auto allowed = require_service(request);
     if (!allowed) co_return allowed.error();
-    co_return ok(co_await client.enroll(call.user_id, call.course_id));
+    co_return answer(co_await client.enroll(call.user_id, call.course_id));
 }
 
 Task<Answer<Enrollment>> get_enrollment(CourseClient& client, Request& request) {
@@ -42,7 +34,7 @@ Task<Answer<Enrollment>> get_enrollment(CourseClient& client, Request& request) 
     if (!user) co_return user.error();
     const auto course = path_id<CourseId>(request, "course", "not_enrolled");
     if (!course) co_return course.error();
-    co_return ok(co_await client.find_enrollment(*user, *course));
+    co_return answer(co_await client.find_enrollment(*user, *course));
 }
 
 Task<Answer<CourseStructure>> get_structure(CourseClient& client, Request& request) {
@@ -50,7 +42,7 @@ Task<Answer<CourseStructure>> get_structure(CourseClient& client, Request& reque
     if (!allowed) co_return allowed.error();
     const auto course = path_id<CourseId>(request, "course", "course_not_found");
     if (!course) co_return course.error();
-    co_return ok(co_await client.structure(*course));
+    co_return answer(co_await client.structure(*course));
 }
 
 Task<Answer<internal::CourseIdReply>> get_course_id(CourseClient& client, Request& request) {
@@ -67,7 +59,7 @@ Task<Answer<QuizDefinition>> get_quiz(CourseClient& client, Request& request) {
     if (!allowed) co_return allowed.error();
     const auto quiz = path_id<QuizId>(request, "quiz", "quiz_not_found");
     if (!quiz) co_return quiz.error();
-    co_return ok(co_await client.quiz(*quiz));
+    co_return answer(co_await client.quiz(*quiz));
 }
 
 Task<Answer<internal::RevisionsReply>> post_revisions(CourseClient& client, Request& request,
@@ -92,7 +84,7 @@ Task<Answer<Learner>> get_learner(CourseClient& client, Request& request) {
     if (!allowed) co_return allowed.error();
     const auto user = path_id<UserId>(request, "user", "learner_not_found");
     if (!user) co_return user.error();
-    co_return ok(co_await client.learner(*user));
+    co_return answer(co_await client.learner(*user));
 }
 
 http::RouteOptions hidden(std::string operation_id) {

@@ -1,4 +1,5 @@
 #include "platform/http/endpoint.hpp"
+#include "services/course-service/src/api/answer.hpp"
 #include "services/course-service/src/service.hpp"
 #include "shared/types/principal.hpp"
 
@@ -11,24 +12,18 @@ using http::NoBody;
 using http::Reply;
 using http::Request;
 
-template <class Out>
-Result<Reply<Out>> ok(Result<Out> result) {
-    if (!result) return result.error();
-    return Reply<Out>{200, std::move(*result), {}};
-}
-
-Task<Result<Reply<api::CourseList>>> get_courses(CourseService& service, Request& request) {
+Task<Answer<api::CourseList>> get_courses(CourseService& service, Request& request) {
     auto query = http::parse_query<api::CourseQuery>(request);
     if (!query) co_return query.error();
-    co_return ok(co_await service.list(std::move(*query)));
+    co_return answer(co_await service.list(std::move(*query)));
 }
 
-Task<Result<Reply<api::CoursePage>>> get_course(CourseService& service, Request& request) {
+Task<Answer<api::CoursePage>> get_course(CourseService& service, Request& request) {
     std::string slug(request.param("slug"));
-    co_return ok(co_await service.page(std::move(slug), principal(request).user_id));
+    co_return answer(co_await service.page(std::move(slug), principal(request).user_id));
 }
 
-Task<Result<Reply<api::EnrollmentView>>> post_enrollment(CourseService& service, Request& request, CourseId course) {
+Task<Answer<api::EnrollmentView>> post_enrollment(CourseService& service, Request& request, CourseId course) {
     const auto user = require_user(request);
     if (!user) co_return user.error();
     const auto outcome = co_await service.catalogue().enroll(*user, course);
@@ -39,7 +34,7 @@ Task<Result<Reply<api::EnrollmentView>>> post_enrollment(CourseService& service,
     co_return reply;
 }
 
-Task<Result<Reply<api::MyCourses>>> get_my_enrollments(CourseService& service, Request& request) {
+Task<Answer<api::MyCourses>> get_my_enrollments(CourseService& service, Request& request) {
     const auto user = require_user(request);
     if (!user) co_return user.error();
     Reply<api::MyCourses> reply;
@@ -47,17 +42,17 @@ Task<Result<Reply<api::MyCourses>>> get_my_enrollments(CourseService& service, R
     co_return reply;
 }
 
-Task<Result<Reply<api::Outline>>> get_outline(CourseService& service, Request& request) {
+Task<Answer<api::Outline>> get_outline(CourseService& service, Request& request) {
     const auto user = require_user(request);
     if (!user) co_return user.error();
     std::string slug(request.param("slug"));
-    co_return ok(co_await service.outline(std::move(slug), *user));
+    co_return answer(co_await service.outline(std::move(slug), *user));
 }
 
-Task<Result<Reply<api::Lesson>>> get_lesson(CourseService& service, Request& request) {
+Task<Answer<api::Lesson>> get_lesson(CourseService& service, Request& request) {
     const auto id = LessonId::parse(request.param("id"));
     if (!id) co_return Error{Code::not_found, "lesson_not_found", "There is no such lesson."};
-    co_return ok(co_await service.lesson(*id, principal(request).user_id));
+    co_return answer(co_await service.lesson(*id, principal(request).user_id));
 }
 
 void mount_catalogue(http::Router& router, CourseService& service) {

@@ -181,7 +181,7 @@ Task<void> insert_version(db::Tx& tx, const CourseFacts& course, CourseStructure
 }
 
 template <class Item>
-std::vector<Uuid> ids(const std::vector<Item>& items) {
+std::vector<Uuid> uuids_of(const std::vector<Item>& items) {
     std::vector<Uuid> ids;
     for (const auto& item : items) ids.push_back(item.id.value);
     return ids;
@@ -191,9 +191,9 @@ Task<void> show(db::Tx& tx, const CourseFacts& course, const CourseStructure& st
     const bool is_public = course.visibility == "public";
     co_await tx.execute(sql::mark_course_published, course.course_id, structure.course_version_id,
                         structure.duration_seconds, now);
-    co_await tx.execute(sql::show_modules, course.course_id, is_public, ids(structure.modules));
-    co_await tx.execute(sql::show_lessons, course.course_id, is_public, ids(structure.lessons));
-    co_await tx.execute(sql::show_quizzes, course.course_id, ids(structure.quizzes));
+    co_await tx.execute(sql::show_modules, course.course_id, is_public, uuids_of(structure.modules));
+    co_await tx.execute(sql::show_lessons, course.course_id, is_public, uuids_of(structure.lessons));
+    co_await tx.execute(sql::show_quizzes, course.course_id, uuids_of(structure.quizzes));
     co_await tx.execute(sql::index_course, course.course_id);
 }
 

@@ -7,7 +7,7 @@ namespace tt::course::store {
 
 namespace {
 
-struct QuizRow {
+struct StoredQuiz {
     QuizId id;
     CourseId course_id;
     std::optional<LessonId> lesson_id;
@@ -29,12 +29,12 @@ struct QuizRow {
     std::string weight;
     json::Raw review_policy;
 };
-BOOST_DESCRIBE_STRUCT(QuizRow, (),
+BOOST_DESCRIBE_STRUCT(StoredQuiz, (),
                       (id, course_id, lesson_id, title, mode, grade_category_id, time_limit_seconds, max_attempts,
                        attempt_policy, retry_delay_seconds, opens_at, closes_at, close_policy, grace_seconds,
                        shuffle_questions, shuffle_options, draw_count, pass_percent, weight, review_policy))
 
-struct QuestionRow {
+struct StoredQuestion {
     QuestionId question_id;
     int revision = 0;
     std::string type;
@@ -46,12 +46,12 @@ struct QuestionRow {
     json::Raw hints;
     std::optional<std::string> pool_key;
 };
-BOOST_DESCRIBE_STRUCT(QuestionRow, (),
+BOOST_DESCRIBE_STRUCT(StoredQuestion, (),
                       (question_id, revision, type, prompt_html, options, points, partial_credit, negative_points,
                        hints, pool_key))
 
 /// The writer made these columns from the same structs: a mismatch is a bug, and value() throws.
-QuestionRevision to_revision(QuestionRow row) {
+QuestionRevision to_revision(StoredQuestion row) {
     return {row.question_id,
             row.revision,
             std::move(row.type),
@@ -64,14 +64,14 @@ QuestionRevision to_revision(QuestionRow row) {
             std::move(row.pool_key)};
 }
 
-std::vector<QuestionRevision> to_revisions(std::vector<QuestionRow> rows) {
+std::vector<QuestionRevision> to_revisions(std::vector<StoredQuestion> rows) {
     std::vector<QuestionRevision> revisions;
     revisions.reserve(rows.size());
     for (auto& row : rows) revisions.push_back(to_revision(std::move(row)));
     return revisions;
 }
 
-QuizDefinition to_definition(QuizRow row, std::vector<QuestionRevision> questions) {
+QuizDefinition to_definition(StoredQuiz row, std::vector<QuestionRevision> questions) {
     QuizDefinition quiz;
     quiz.id = row.id;
     quiz.course_id = row.course_id;
@@ -114,15 +114,15 @@ RefArrays to_arrays(const std::vector<QuestionRef>& refs) {
 }  // namespace
 
 Task<std::optional<QuizDefinition>> find_quiz(db::Database database, QuizId id) {
-    auto quiz = co_await database.maybe_one<QuizRow>(sql::find_quiz, id);
+    auto quiz = co_await database.maybe_one<StoredQuiz>(sql::find_quiz, id);
     if (!quiz) co_return std::nullopt;
-    auto questions = co_await database.many<QuestionRow>(sql::questions_of_quiz, id);
+    auto questions = co_await database.many<StoredQuestion>(sql::questions_of_quiz, id);
     co_return to_definition(std::move(*quiz), to_revisions(std::move(questions)));
 }
 
 Task<std::vector<QuestionRevision>> question_revisions(db::Database database, std::vector<QuestionRef> questions) {
     const auto asked = to_arrays(questions);
-    auto rows = co_await database.many<QuestionRow>(sql::question_revisions, asked.question_ids, asked.revisions);
+    auto rows = co_await database.many<StoredQuestion>(sql::question_revisions, asked.question_ids, asked.revisions);
     co_return to_revisions(std::move(rows));
 }
 

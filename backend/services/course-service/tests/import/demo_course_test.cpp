@@ -31,7 +31,7 @@ protected:
         if (!archive) return;
         scratch_ = new ScratchFolder;
         std::filesystem::create_directory(scratch_->path() / "course");
-        const auto unpacked = archive::extract(*archive, scratch_->path() / "course");
+        const auto unpacked = platform::archive::extract(*archive, scratch_->path() / "course");
         ASSERT_TRUE(unpacked) << unpacked.error().message;
         const storage::FileDirectory store(scratch_->path() / "objects");
         const auto folder = CourseFolder::find(scratch_->path() / "course");

@@ -127,10 +127,6 @@ TEST_F(CourseWriter, ATakenAddressGetsANumber) {
     EXPECT_FALSE(kit().save(draft).changed()) << "the numbered address stays";
 }
 
-Task<store::SaveReport> save_in(db::Tx& tx, CourseDraft draft, Time now) {
-    co_return co_await store::save_course(tx, std::move(draft), now);
-}
-
 TEST_F(CourseWriter, EightWritersOfOneNewCourseMakeOneCourse) {
     const auto draft = kit().unique_draft();
     const Time now = kit().clock.now();

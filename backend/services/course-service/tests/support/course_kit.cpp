@@ -177,11 +177,11 @@ std::future<http::Response> CourseKit::start(std::string method, std::string tar
     return runtime.start(dispatch(router, std::move(method), std::move(target), std::move(body), user), thread);
 }
 
-namespace {
-
 Task<store::SaveReport> save_in(db::Tx& tx, CourseDraft draft, Time now) {
     co_return co_await store::save_course(tx, std::move(draft), now);
 }
+
+namespace {
 
 Task<store::SaveReport> save_and_publish(db::Tx& tx, CourseDraft draft, Time now) {
     auto report = co_await store::save_course(tx, std::move(draft), now);

@@ -18,6 +18,8 @@ using namespace platform::testing;
 /// A small whole course: a chapter with a lesson and a section with two, an inline and a graded quiz, one draft lesson.
 CourseDraft sample_draft(const std::string& key);
 
+Task<store::SaveReport> save_in(db::Tx& tx, CourseDraft draft, Time now);
+
 /// Progress as a test sets it; nothing set reads as nothing done.
 class FakeProgress final : public progress::ProgressClient {
 public:
