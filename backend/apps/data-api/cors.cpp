@@ -1,5 +1,8 @@
 #include "apps/data-api/cors.hpp"
 
+#include "apps/data-api/ready_answer.hpp"
+#include "platform/core/text.hpp"
+
 #include <algorithm>
 
 namespace data_api {
@@ -35,9 +38,7 @@ http::Response preflight(const http::Request& request, const std::vector<std::st
     std::string_view rest = request.header("access-control-request-headers");
     while (!rest.empty()) {
         const auto comma = std::min(rest.find(','), rest.size());
-        auto name = rest.substr(0, comma);
-        while (name.starts_with(' ')) name.remove_prefix(1);
-        while (name.ends_with(' ')) name.remove_suffix(1);
+        const auto name = platform::trimmed(rest.substr(0, comma), " ");
         if (!name.empty()) headers += ", " + std::string(name);
         rest.remove_prefix(std::min(comma + 1, rest.size()));
     }
@@ -45,10 +46,6 @@ http::Response preflight(const http::Request& request, const std::vector<std::st
     response.headers.set("Access-Control-Allow-Headers", headers + ", Accept, Accept-Language, Content-Language");
     response.headers.set("Access-Control-Max-Age", "86400");
     return response;
-}
-
-Task<http::Response> ready(http::Response response) {
-    co_return response;
 }
 
 Task<http::Response> expose(http::Request& request, http::Handler next, std::vector<std::string> allowed) {
@@ -70,7 +67,7 @@ Task<http::Response> repeat(http::Request& request, http::Handler next, std::str
 http::Middleware cors(std::vector<std::string> allowed_origins) {
     return [allowed = std::move(allowed_origins)](http::Request& request, const http::Handler& next) {
         if (request.header("origin").empty()) return next(request);
-        if (is_preflight(request)) return ready(preflight(request, allowed));
+        if (is_preflight(request)) return ready_answer(preflight(request, allowed));
         return expose(request, next, allowed);
     };
 }

@@ -2,6 +2,7 @@
 
 #include "apps/data-api/cors.hpp"
 #include "apps/data-api/database_settings_sql.hpp"
+#include "apps/data-api/ready_answer.hpp"
 #include "platform/log/log.hpp"
 #include "platform/metrics/metrics.hpp"
 
@@ -84,10 +85,6 @@ struct DatabaseSetting {
 };
 BOOST_DESCRIBE_STRUCT(DatabaseSetting, (), (name, value))
 
-Task<http::Response> ready(http::Response response) {
-    co_return response;
-}
-
 }  // namespace
 
 Server::Server(Settings settings, Gather gather, std::vector<std::pair<std::string, std::string>> app_settings)
@@ -151,7 +148,7 @@ void Server::mount_api() {
 
 void Server::mount_admin() {
     const auto add = [this](const char* path, auto respond) {
-        admin_.route(http::Method::get, path, [respond](http::Request&) { return ready(respond()); });
+        admin_.route(http::Method::get, path, [respond](http::Request&) { return ready_answer(respond()); });
     };
     add("/live", [this] { return http::empty(is_serving_ ? 200 : 500); });
     add("/ready", [this] {

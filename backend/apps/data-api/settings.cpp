@@ -1,5 +1,6 @@
 #include "apps/data-api/settings.hpp"
 
+#include "platform/core/text.hpp"
 #include "platform/crypto/encoding.hpp"
 
 #include <algorithm>
@@ -18,17 +19,11 @@ using platform::restql::Options;
     throw SettingError(std::string(name) + ": " + std::string(why));
 }
 
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return text;
-}
-
 std::vector<std::string> split(std::string_view text) {
     std::vector<std::string> items;
     while (!text.empty()) {
         const auto comma = std::min(text.find(','), text.size());
-        items.emplace_back(trimmed(text.substr(0, comma)));
+        items.emplace_back(platform::trimmed(text.substr(0, comma), " "));
         text.remove_prefix(std::min(comma + 1, text.size()));
     }
     return items;
@@ -156,7 +151,7 @@ std::string decoded_secret(std::string text) {
     std::replace(text.begin(), text.end(), '-', '+');
     std::replace(text.begin(), text.end(), '_', '/');
     std::replace(text.begin(), text.end(), '.', '=');
-    auto bytes = platform::crypto::base64_decode(trimmed(text));
+    auto bytes = platform::crypto::base64_decode(platform::trimmed(text, " "));
     if (!bytes) bad("jwt-secret", "is not base64");
     return *bytes;
 }

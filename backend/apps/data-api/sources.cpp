@@ -1,5 +1,7 @@
 #include "apps/data-api/sources.hpp"
 
+#include "platform/core/text.hpp"
+
 #include <algorithm>
 #include <cctype>
 
@@ -8,11 +10,9 @@ namespace {
 
 constexpr std::string_view app_prefix = "app.settings.";
 
+/// Without the blanks of one line.
 std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r";
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+    return platform::trimmed(text, " \t\r");
 }
 
 std::string setting_name(std::string_view variable) {
