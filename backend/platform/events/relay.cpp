@@ -20,7 +20,6 @@ using std::chrono::milliseconds;
 // Deliveries looked up at once; several rounds per second, so a long backlog is worked off in steps of this.
 constexpr int due_limit = 64;
 
-constexpr milliseconds outage_pause{1000};
 constexpr milliseconds backlog_interval{15'000};
 constexpr int prune_batch = 1000;
 constexpr int rounds_between_prunes = 40;  // × backlog_interval = 10 minutes

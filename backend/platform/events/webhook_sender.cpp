@@ -16,8 +16,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds outage_pause{1000};
-
 // A receiver may ask for a longer pause than the schedule has, but not for one that amounts to silence.
 constexpr milliseconds max_retry_after{60 * 60 * 1000};
 

@@ -9,8 +9,6 @@
 namespace platform::http {
 namespace {
 
-constexpr json::Rule no_rule{};
-
 /// application/json and application/*+json, with or without parameters; other charsets than UTF-8 do not exist.
 bool is_json_type(std::string_view type) {
     const auto end = type.find_first_of("; ");
@@ -139,7 +137,7 @@ std::optional<Error> read_query(const Request& request, const json::TypeInfo& ty
             document[name] = parameter_value(kind, text);
         }
     }
-    binder.bind(type, no_rule, document, out);
+    binder.bind(type, json::no_rule, document, out);
     if (binder.has_failed()) return std::move(binder).error();
     return std::nullopt;
 }

@@ -18,8 +18,6 @@ namespace bj = boost::json;
 using json::Kind;
 using json::TypeInfo;
 
-constexpr json::Rule no_rule{};
-
 /// Every described type that can be reached gets one component name: its C++ name without namespaces, with the
 /// innermost namespace in front where two types would meet.
 class ComponentNames {
@@ -192,7 +190,7 @@ private:
     }
 
     bj::object request_body(const TypeInfo& type) const {
-        return {{"required", true}, {"content", content("application/json", builder_.schema(type, no_rule))}};
+        return {{"required", true}, {"content", content("application/json", builder_.schema(type, json::no_rule))}};
     }
 
     bj::object file_body() const {
@@ -203,7 +201,7 @@ private:
     bj::object responses(const RouteInfo& route) const {
         bj::object success{{"description", "Success"}};
         if (route.response_type) {
-            success["content"] = content("application/json", builder_.schema(route.response_type(), no_rule));
+            success["content"] = content("application/json", builder_.schema(route.response_type(), json::no_rule));
         }
         bj::object responses{{"2XX", std::move(success)}};
         for (const auto& [status, reasons] : reasons_by_status(route)) {

@@ -15,8 +15,6 @@ namespace {
 
 namespace bj = boost::json;
 
-constexpr Rule no_rule{};
-
 std::string number_text(double value) {
     std::array<char, 32> text{};
     const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;

@@ -27,6 +27,9 @@ struct Rule {
     bool omit_when_null = false;  ///< write: an empty std::optional leaves the member out instead of null
 };
 
+/// Of what is no member: a whole document, an item of a list.
+inline constexpr Rule no_rule{};
+
 template <auto Member>
 inline constexpr Rule rule{};
 

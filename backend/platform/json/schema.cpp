@@ -7,8 +7,6 @@ namespace {
 
 namespace bj = boost::json;
 
-constexpr Rule no_rule{};
-
 /// 3.0 is written as 3: limits of whole numbers should look like whole numbers.
 bj::value limit(double value) {
     const auto whole = static_cast<std::int64_t>(value);

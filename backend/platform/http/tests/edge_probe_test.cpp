@@ -22,7 +22,7 @@ void PrintTo(const Probe& probe, std::ostream* out) {
 /// Left behind by a body that the server and a proxy would delimit differently.
 const std::string smuggled = "GET /ok HTTP/1.1\r\nHost: t\r\n\r\n";
 
-std::string get(std::string_view fields) {
+std::string get_with(std::string_view fields) {
     return "GET /target HTTP/1.1\r\n" + std::string(fields) + "\r\n";
 }
 
@@ -121,20 +121,20 @@ std::vector<Probe> syntax_probes() {
     return {
         {"BareLfLines", "GET /ok HTTP/1.1\nHost: t\n\n", 400},
         {"BareLfInFields", "GET /ok HTTP/1.1\r\nHost: t\nX: y\r\n\r\n", 400},
-        {"BareCrInValue", get("Host: t\r\nX: a\rb\r\n"), 400},
+        {"BareCrInValue", get_with("Host: t\r\nX: a\rb\r\n"), 400},
         {"BareCrInTarget", "GET /ok\rx HTTP/1.1\r\nHost: t\r\n\r\n", 400},
-        {"ObsFold", get("Host: t\r\nX: a\r\n b\r\n"), 400},
-        {"ObsFoldTab", get("Host: t\r\nX: a\r\n\tb\r\n"), 400},
-        {"FoldedFirstField", get(" Host: t\r\n"), 400},
-        {"NulInValue", get("Host: t\r\nX: a\0b\r\n"s), 400},
-        {"NulInName", get("Host: t\r\nX\0Y: a\r\n"s), 400},
-        {"DelInValue", get("Host: t\r\nX: a\x7f\r\n"), 400},
-        {"BellInValue", get("Host: t\r\nX: a\x07\r\n"), 400},
-        {"SpaceInName", get("Host: t\r\nX Y: a\r\n"), 400},
-        {"EmptyName", get("Host: t\r\n: a\r\n"), 400},
-        {"NoColon", get("Host: t\r\nnonsense\r\n"), 400},
-        {"NonAsciiName", get("Host: t\r\nX\xc3\xa4: a\r\n"), 400},
-        {"NonAsciiValueIsFine", get("Host: t\r\nX: \xc3\xa4\r\nConnection: close\r\n"), 200},
+        {"ObsFold", get_with("Host: t\r\nX: a\r\n b\r\n"), 400},
+        {"ObsFoldTab", get_with("Host: t\r\nX: a\r\n\tb\r\n"), 400},
+        {"FoldedFirstField", get_with(" Host: t\r\n"), 400},
+        {"NulInValue", get_with("Host: t\r\nX: a\0b\r\n"s), 400},
+        {"NulInName", get_with("Host: t\r\nX\0Y: a\r\n"s), 400},
+        {"DelInValue", get_with("Host: t\r\nX: a\x7f\r\n"), 400},
+        {"BellInValue", get_with("Host: t\r\nX: a\x07\r\n"), 400},
+        {"SpaceInName", get_with("Host: t\r\nX Y: a\r\n"), 400},
+        {"EmptyName", get_with("Host: t\r\n: a\r\n"), 400},
+        {"NoColon", get_with("Host: t\r\nnonsense\r\n"), 400},
+        {"NonAsciiName", get_with("Host: t\r\nX\xc3\xa4: a\r\n"), 400},
+        {"NonAsciiValueIsFine", get_with("Host: t\r\nX: \xc3\xa4\r\nConnection: close\r\n"), 200},
         {"LowerCaseMethodUnknown", "get /ok HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n", 405},
         {"MethodWithControl", "GE\x01T /ok HTTP/1.1\r\nHost: t\r\n\r\n", 400},
         {"MethodMissing", " /ok HTTP/1.1\r\nHost: t\r\n\r\n", 400},
@@ -151,27 +151,27 @@ std::vector<Probe> syntax_probes() {
         {"LeadingBlankLine", "\r\n" + with_target("GET", "/ok"), 200},
         {"TwoLeadingBlankLines", "\r\n\r\n" + with_target("GET", "/ok"), 400},
         {"ExpectUnknown", post("Expect: 200-ok\r\nContent-Length: 2\r\n", "hi") + smuggled, 417},
-        {"AuthorizationTwice", get("Host: t\r\nAuthorization: a\r\nAuthorization: b\r\n"), 400},
+        {"AuthorizationTwice", get_with("Host: t\r\nAuthorization: a\r\nAuthorization: b\r\n"), 400},
     };
 }
 
 std::vector<Probe> host_and_target_probes() {
     return {
-        {"HostMissing", get(""), 400},
-        {"HostTwice", get("Host: t\r\nHost: t\r\n"), 400},
-        {"HostTwiceDifferent", get("Host: t\r\nHost: evil\r\n"), 400},
-        {"HostEmpty", get("Host: \r\n"), 400},
-        {"HostWithPath", get("Host: t/evil\r\n"), 400},
-        {"HostWithUser", get("Host: me@t\r\n"), 400},
-        {"HostWithSpace", get("Host: t evil\r\n"), 400},
-        {"HostList", get("Host: t, evil\r\n"), 400},
-        {"HostBadPort", get("Host: t:99999\r\n"), 400},
-        {"HostPortLetters", get("Host: t:8a\r\n"), 400},
-        {"HostUnclosedBracket", get("Host: [::1\r\n"), 400},
-        {"HostIpLiteralNotServed", get("Host: [::1]:80\r\n"), 421},
-        {"HostForeign", get("Host: evil.example\r\n"), 421},
-        {"HostSuffixTrick", get("Host: t.evil.example\r\n"), 421},
-        {"HostUpperCaseIsOurs", get("Host: T:8000\r\nConnection: close\r\n"), 200},
+        {"HostMissing", get_with(""), 400},
+        {"HostTwice", get_with("Host: t\r\nHost: t\r\n"), 400},
+        {"HostTwiceDifferent", get_with("Host: t\r\nHost: evil\r\n"), 400},
+        {"HostEmpty", get_with("Host: \r\n"), 400},
+        {"HostWithPath", get_with("Host: t/evil\r\n"), 400},
+        {"HostWithUser", get_with("Host: me@t\r\n"), 400},
+        {"HostWithSpace", get_with("Host: t evil\r\n"), 400},
+        {"HostList", get_with("Host: t, evil\r\n"), 400},
+        {"HostBadPort", get_with("Host: t:99999\r\n"), 400},
+        {"HostPortLetters", get_with("Host: t:8a\r\n"), 400},
+        {"HostUnclosedBracket", get_with("Host: [::1\r\n"), 400},
+        {"HostIpLiteralNotServed", get_with("Host: [::1]:80\r\n"), 421},
+        {"HostForeign", get_with("Host: evil.example\r\n"), 421},
+        {"HostSuffixTrick", get_with("Host: t.evil.example\r\n"), 421},
+        {"HostUpperCaseIsOurs", get_with("Host: T:8000\r\nConnection: close\r\n"), 200},
         {"Http10WithoutHost", "GET /ok HTTP/1.0\r\n\r\n", 200},
         {"AbsoluteFormOurs", "GET http://t/target?x=1 HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n", 200},
         {"AbsoluteFormForeign", "GET http://evil/target HTTP/1.1\r\nHost: evil\r\n\r\n", 421},
@@ -196,9 +196,9 @@ std::vector<Probe> host_and_target_probes() {
         {"LongUrl", with_target("GET", "/target?" + std::string(60'000, 'x')), 200},
         {"TooLongUrl", with_target("GET", "/target?" + std::string(70'000, 'x')), 414},
         {"TooLongUrlUnfinished", "GET /target?" + std::string(70'000, 'x'), 414},
-        {"HeaderTooLarge", get("Host: t\r\nX: " + std::string(17'000, 'x') + "\r\n"), 431},
+        {"HeaderTooLarge", get_with("Host: t\r\nX: " + std::string(17'000, 'x') + "\r\n"), 431},
         {"HeaderEndless", "GET /ok HTTP/1.1\r\nHost: t\r\nX: " + std::string(17'000, 'x'), 431},
-        {"HeaderCount", get([] {
+        {"HeaderCount", get_with([] {
              std::string fields = "Host: t\r\n";
              for (int i = 0; i < 100; ++i) fields += "X: y\r\n";
              return fields;

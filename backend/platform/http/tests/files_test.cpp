@@ -35,7 +35,7 @@ private:
     fs::path path_;
 };
 
-Request get(std::string target, std::initializer_list<Headers::Field> fields = {}) {
+Request get_request(std::string target, std::initializer_list<Headers::Field> fields = {}) {
     Request request;
     request.target = std::move(target);
     for (const auto& [name, value] : fields) request.headers.add(name, value);
@@ -67,7 +67,7 @@ TEST(ByteRange, FollowsRfc9110) {
 TEST(FileResponse, ValidatorsRangesAndTypes) {
     const Folder folder;
     const auto path = folder.write("film.mp4", "0123456789");
-    Request plain = get("/");
+    Request plain = get_request("/");
     const Response whole = file_response(plain, path);
     EXPECT_EQ(whole.status, 200U);
     EXPECT_EQ(whole.headers.find("content-type"), "video/mp4");
@@ -75,28 +75,29 @@ TEST(FileResponse, ValidatorsRangesAndTypes) {
     const std::string etag(*whole.headers.find("etag"));
     const std::string modified(*whole.headers.find("last-modified"));
 
-    const Response part = file_response(get("/", {{"range", "bytes=2-4"}, {"if-range", etag}}), path);
+    const Response part = file_response(get_request("/", {{"range", "bytes=2-4"}, {"if-range", etag}}), path);
     EXPECT_EQ(part.status, 206U);
     EXPECT_EQ(part.headers.find("content-range"), "bytes 2-4/10");
     EXPECT_EQ(std::get<FileBody>(part.body).offset, 2U);
     EXPECT_EQ(std::get<FileBody>(part.body).length, 3U);
-    EXPECT_EQ(file_response(get("/", {{"range", "bytes=2-4"}, {"if-range", "\"old\""}}), path).status, 200U);
-    const Response beyond = file_response(get("/", {{"range", "bytes=10-"}}), path);
+    EXPECT_EQ(file_response(get_request("/", {{"range", "bytes=2-4"}, {"if-range", "\"old\""}}), path).status, 200U);
+    const Response beyond = file_response(get_request("/", {{"range", "bytes=10-"}}), path);
     EXPECT_EQ(beyond.status, 416U);
     EXPECT_EQ(beyond.headers.find("content-range"), "bytes */10");
-    EXPECT_EQ(file_response(get("/", {{"if-none-match", etag}}), path).status, 304U);
-    EXPECT_EQ(file_response(get("/", {{"if-modified-since", modified}}), path).status, 304U);
-    EXPECT_EQ(file_response(get("/", {{"if-none-match", "\"x\""}, {"if-modified-since", modified}}), path).status,
-              200U);
+    EXPECT_EQ(file_response(get_request("/", {{"if-none-match", etag}}), path).status, 304U);
+    EXPECT_EQ(file_response(get_request("/", {{"if-modified-since", modified}}), path).status, 304U);
+    EXPECT_EQ(
+        file_response(get_request("/", {{"if-none-match", "\"x\""}, {"if-modified-since", modified}}), path).status,
+        200U);
 }
 
 TEST(FileResponse, MissingFilesLinksAndFoldersAre404) {
     const Folder folder;
     const auto path = folder.write("a.txt", "a");
     fs::create_symlink(path, folder.path() / "link.txt");
-    EXPECT_EQ(file_response(get("/"), folder.path() / "none").status, 404U);
-    EXPECT_EQ(file_response(get("/"), folder.path() / "link.txt").status, 404U);
-    EXPECT_EQ(file_response(get("/"), folder.path()).status, 404U);
+    EXPECT_EQ(file_response(get_request("/"), folder.path() / "none").status, 404U);
+    EXPECT_EQ(file_response(get_request("/"), folder.path() / "link.txt").status, 404U);
+    EXPECT_EQ(file_response(get_request("/"), folder.path()).status, 404U);
 }
 
 TEST(FileResponse, DownloadNamesAreEncoded) {
@@ -165,30 +166,31 @@ protected:
 };
 
 TEST_F(StaticFilesTest, AssetsAreImmutableAndPrecompressed) {
-    Response plain = ask(get("/assets/app-1a2b.js"));
+    Response plain = ask(get_request("/assets/app-1a2b.js"));
     EXPECT_EQ(plain.status, 200U);
     EXPECT_EQ(plain.headers.find("cache-control"), "public, max-age=31536000, immutable");
     EXPECT_EQ(plain.headers.find("content-type"), "text/javascript; charset=utf-8");
     EXPECT_EQ(plain.headers.find("vary"), "accept-encoding");
     EXPECT_EQ(body_of(plain), "console.log(1)");
-    EXPECT_EQ(body_of(ask(get("/assets/app-1a2b.js", {{"accept-encoding", "gzip, deflate, br"}}))), "BROTLI");
-    EXPECT_EQ(body_of(ask(get("/assets/app-1a2b.js", {{"accept-encoding", "gzip, br;q=0"}}))), "GZIP");
-    EXPECT_EQ(body_of(ask(get("/assets/app-1a2b.js", {{"accept-encoding", "br;q=0.0, gzip;q=0"}}))), "console.log(1)");
-    EXPECT_EQ(ask(get("/assets/app-1a2b.js", {{"if-none-match", *plain.headers.find("etag")}})).status, 304U);
-    EXPECT_EQ(ask(get("/assets/app-1a2b.js.br")).status, 404U);
-    EXPECT_EQ(ask(get("/report.tar.gz")).headers.find("content-type"), "application/gzip");
+    EXPECT_EQ(body_of(ask(get_request("/assets/app-1a2b.js", {{"accept-encoding", "gzip, deflate, br"}}))), "BROTLI");
+    EXPECT_EQ(body_of(ask(get_request("/assets/app-1a2b.js", {{"accept-encoding", "gzip, br;q=0"}}))), "GZIP");
+    EXPECT_EQ(body_of(ask(get_request("/assets/app-1a2b.js", {{"accept-encoding", "br;q=0.0, gzip;q=0"}}))),
+              "console.log(1)");
+    EXPECT_EQ(ask(get_request("/assets/app-1a2b.js", {{"if-none-match", *plain.headers.find("etag")}})).status, 304U);
+    EXPECT_EQ(ask(get_request("/assets/app-1a2b.js.br")).status, 404U);
+    EXPECT_EQ(ask(get_request("/report.tar.gz")).headers.find("content-type"), "application/gzip");
 }
 
 TEST_F(StaticFilesTest, NothingButTheFilesIsServed) {
     for (const auto* path : {"/.env", "/.git/config", "/passwd", "/assets", "/assets/", "/assets/none.js", "/x.js",
                              "/assets/../.env", "/assets/%2e%2e/.env", "/%2e%2e/etc/passwd", "/assets//app-1a2b.js"}) {
-        const auto status = ask(get(path)).status;
+        const auto status = ask(get_request(path)).status;
         EXPECT_TRUE(status == 404 || status == 400) << path << ' ' << status;
     }
 }
 
 TEST_F(StaticFilesTest, NavigationsGetTheShellWithMeta) {
-    const Response page = ask(get("/courses/growth", {{"accept", "text/html,*/*"}}));
+    const Response page = ask(get_request("/courses/growth", {{"accept", "text/html,*/*"}}));
     EXPECT_EQ(page.status, 200U);
     EXPECT_EQ(page.headers.find("cache-control"), "no-cache");
     const std::string html = body_of(page);
@@ -198,40 +200,41 @@ TEST_F(StaticFilesTest, NavigationsGetTheShellWithMeta) {
     EXPECT_THAT(html, HasSubstr("og:description"));
     EXPECT_THAT(html, HasSubstr(R"({"name":"\u003c/script>\u003cscript>"})"));
     EXPECT_THAT(html, HasSubstr("<h1>Hello</h1><!--app-head--></body>")) << "text of a page is not a placeholder";
-    EXPECT_EQ(ask(get("/", {{"sec-fetch-mode", "navigate"}})).status, 200U);
+    EXPECT_EQ(ask(get_request("/", {{"sec-fetch-mode", "navigate"}})).status, 200U);
     EXPECT_EQ(
-        ask(get("/courses/growth", {{"accept", "text/html"}, {"if-none-match", *page.headers.find("etag")}})).status,
+        ask(get_request("/courses/growth", {{"accept", "text/html"}, {"if-none-match", *page.headers.find("etag")}}))
+            .status,
         304U);
 }
 
 TEST_F(StaticFilesTest, ClientsThatTakeAnythingGetKnownPagesOnly) {
-    EXPECT_EQ(ask(get("/courses/growth", {{"accept", "*/*"}})).status, 200U);
-    EXPECT_EQ(ask(get("/courses/growth", {})).status, 200U);
-    EXPECT_EQ(ask(get("/courses/growth", {{"accept", "*/*"}, {"sec-fetch-mode", "cors"}})).status, 404U);
-    const Response unknown = ask(get("/unknown", {{"accept", "*/*"}}));
+    EXPECT_EQ(ask(get_request("/courses/growth", {{"accept", "*/*"}})).status, 200U);
+    EXPECT_EQ(ask(get_request("/courses/growth", {})).status, 200U);
+    EXPECT_EQ(ask(get_request("/courses/growth", {{"accept", "*/*"}, {"sec-fetch-mode", "cors"}})).status, 404U);
+    const Response unknown = ask(get_request("/unknown", {{"accept", "*/*"}}));
     EXPECT_EQ(unknown.status, 404U);
     EXPECT_THAT(body_of(unknown), Not(HasSubstr("<title>")));
 }
 
 TEST_F(StaticFilesTest, OthersGet404AndUnknownPagesTheShellWith404) {
-    EXPECT_EQ(ask(get("/courses/growth", {{"accept", "application/json"}})).status, 404U);
-    EXPECT_EQ(ask(get("/courses/growth", {{"accept", "text/html"}, {"sec-fetch-mode", "cors"}})).status, 404U);
-    Request post = get("/courses/growth", {{"accept", "text/html"}});
+    EXPECT_EQ(ask(get_request("/courses/growth", {{"accept", "application/json"}})).status, 404U);
+    EXPECT_EQ(ask(get_request("/courses/growth", {{"accept", "text/html"}, {"sec-fetch-mode", "cors"}})).status, 404U);
+    Request post = get_request("/courses/growth", {{"accept", "text/html"}});
     post.method = Method::post;
     EXPECT_EQ(ask(std::move(post)).status, 404U);
-    const Response unknown = ask(get("/unknown", {{"accept", "text/html"}}));
+    const Response unknown = ask(get_request("/unknown", {{"accept", "text/html"}}));
     EXPECT_EQ(unknown.status, 404U);
     EXPECT_THAT(body_of(unknown), HasSubstr("<title>Shell</title>"));
     EXPECT_THAT(body_of(unknown), HasSubstr("noindex"));
 }
 
 TEST_F(StaticFilesTest, SecurityHeadersFitTheKindOfAnswer) {
-    const Response page = ask(get("/", {{"accept", "text/html"}}));
+    const Response page = ask(get_request("/", {{"accept", "text/html"}}));
     EXPECT_THAT(
         std::string(*page.headers.find("content-security-policy")),
         AllOf(HasSubstr("connect-src 'self' http://other:1"), HasSubstr("img-src 'self' data: https: http://other:1")));
     EXPECT_THAT(std::string(*page.headers.find("content-security-policy")), HasSubstr("script-src 'self';"));
-    const Response missing = ask(get("/none.js"));
+    const Response missing = ask(get_request("/none.js"));
     EXPECT_EQ(missing.headers.find("content-security-policy"), "default-src 'none'; frame-ancestors 'none'");
     EXPECT_EQ(missing.headers.find("x-content-type-options"), "nosniff");
 }
