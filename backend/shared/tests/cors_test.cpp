@@ -1,6 +1,7 @@
 #include "shared/middleware/cors.hpp"
 
 #include "platform/testing/run_task.hpp"
+#include "shared/tests/answer_ok.hpp"
 
 #include <gmock/gmock.h>
 
@@ -8,10 +9,6 @@ namespace tt {
 namespace {
 
 using ::testing::HasSubstr;
-
-Task<http::Response> answer_ok(http::Request&) {
-    co_return http::text_response(200, "ok");
-}
 
 Task<http::Response> dispatch(std::string method, std::string target, http::Headers headers) {
     http::Router router;

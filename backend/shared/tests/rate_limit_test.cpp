@@ -2,6 +2,7 @@
 
 #include "platform/testing/fake_clock.hpp"
 #include "platform/testing/run_task.hpp"
+#include "shared/tests/answer_ok.hpp"
 #include "shared/types/principal.hpp"
 
 #include <gmock/gmock.h>
@@ -10,10 +11,6 @@ namespace tt {
 namespace {
 
 using ::testing::HasSubstr;
-
-Task<http::Response> answer_ok(http::Request&) {
-    co_return http::text_response(200, "ok");
-}
 
 Task<http::Response> dispatch(const http::Router& router, std::string path, Principal caller, std::string ip) {
     http::Request request;

@@ -16,7 +16,7 @@ struct KeyRow {
     std::string kid;
     std::string state;
     db::Bytea private_key;
-    json::Raw public_jwk;
+    platform::json::Raw public_jwk;
 };
 BOOST_DESCRIBE_STRUCT(KeyRow, (), (kid, state, private_key, public_jwk))
 

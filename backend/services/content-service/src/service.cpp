@@ -40,7 +40,6 @@ Task<void> on_course_published(db::Tx& tx, events::Event event) {
 
 ContentService::ContentService(db::Database site, mail::Mailer& mailer, const Clock& clock, ContentConfig config)
     : site_(site),
-      clock_(clock),
       config_(std::move(config)),
       blog_(site, clock),
       newsletter_(site, mailer, clock, config_.site_url, LinkTokens(config_.link_key)),

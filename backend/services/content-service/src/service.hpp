@@ -39,7 +39,6 @@ public:
 
 private:
     db::Database site_;
-    const Clock& clock_;
     ContentConfig config_;
     Blog blog_;
     Newsletter newsletter_;

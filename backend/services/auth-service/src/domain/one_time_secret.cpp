@@ -11,21 +11,21 @@ namespace {
 
 using namespace platform;
 
-constexpr std::size_t id_bytes = 16;
+constexpr std::size_t owner_bytes = 16;
 constexpr std::size_t random_part_bytes = 32;
 
 }  // namespace
 
 std::string make_link_secret(const Uuid& user_id) {
-    const std::string owner(reinterpret_cast<const char*>(user_id.bytes.data()), id_bytes);
+    const std::string owner(reinterpret_cast<const char*>(user_id.bytes.data()), owner_bytes);
     return crypto::base64url_encode(owner + crypto::random_bytes(random_part_bytes));
 }
 
 std::optional<Uuid> owner_of_link_secret(std::string_view secret) {
     const auto bytes = crypto::base64url_decode(secret);
-    if (!bytes || bytes->size() != id_bytes + random_part_bytes) return std::nullopt;
+    if (!bytes || bytes->size() != owner_bytes + random_part_bytes) return std::nullopt;
     Uuid owner;
-    std::transform(bytes->begin(), bytes->begin() + id_bytes, owner.bytes.begin(),
+    std::transform(bytes->begin(), bytes->begin() + owner_bytes, owner.bytes.begin(),
                    [](char c) { return static_cast<std::uint8_t>(c); });
     return owner;
 }

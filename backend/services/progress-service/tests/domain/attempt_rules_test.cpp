@@ -1,5 +1,6 @@
 #include "services/progress-service/src/domain/attempt_rules.hpp"
 #include "services/progress-service/src/domain/paper.hpp"
+#include "services/progress-service/tests/domain/noon.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +11,6 @@ namespace tt::progress {
 namespace {
 
 using std::chrono::seconds;
-const Time noon = *parse_rfc3339("2026-03-01T12:00:00Z");
 
 std::string reason_of(const StartFacts& facts) {
     const auto result = may_start(facts);

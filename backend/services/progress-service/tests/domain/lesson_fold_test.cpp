@@ -1,5 +1,6 @@
 #include "services/progress-service/src/domain/lesson_fold.hpp"
 #include "services/progress-service/src/domain/intake.hpp"
+#include "services/progress-service/tests/domain/noon.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +11,6 @@ namespace tt::progress {
 namespace {
 
 using std::chrono::milliseconds;
-const Time noon = *parse_rfc3339("2026-03-01T12:00:00Z");
 
 LessonRule video_lesson(CompletionRule rule, int threshold_ppm) {
     LessonRule lesson{LessonId::make(), rule, threshold_ppm, true, {}};
