@@ -14,6 +14,7 @@ AuthService::AuthService(db::Database database, const crypto::Envelope& envelope
                          mail::Mailer& mailer, const Clock& clock, AuthConfig config)
     : config_(std::move(config)),
       keys_(database, envelope, clock),
+      revocations_(database, clock, config_),
       sessions_(database, keys_, envelope, clock, config_),
       mails_(database, mailer, clock, config_),
       accounts_(database, sessions_, mails_, hasher, clock, config_),

@@ -9,6 +9,7 @@
 #include "services/auth-service/src/config.hpp"
 #include "services/auth-service/src/confirmations.hpp"
 #include "services/auth-service/src/handoffs.hpp"
+#include "services/auth-service/src/revocations.hpp"
 #include "services/auth-service/src/sessions.hpp"
 #include "services/auth-service/src/signing_keys.hpp"
 
@@ -34,6 +35,7 @@ public:
 
     /// For whoever verifies tokens in this process.
     crypto::JwksSource& jwks_source() { return keys_; }
+    RevocationSource& revocation_source() { return revocations_; }
     /// A one-time token; the link is {site_url}/admin/claim?token=…, good for a day. Earlier unused links are void.
     Task<std::string> create_admin_claim() { return admin_claims_.create(); }
     /// Whether an administrator was ever made this way: then no link needs to be printed.
@@ -42,6 +44,7 @@ public:
     const AuthConfig& config() const { return config_; }
     const SigningKeys& keys() const { return keys_; }
     Accounts& accounts() { return accounts_; }
+    Revocations& revocations() { return revocations_; }
     Sessions& sessions() { return sessions_; }
     Confirmations& confirmations() { return confirmations_; }
     Handoffs& handoffs() { return handoffs_; }
@@ -50,6 +53,7 @@ public:
 private:
     AuthConfig config_;
     SigningKeys keys_;
+    Revocations revocations_;
     Sessions sessions_;
     AuthMails mails_;
     Accounts accounts_;
