@@ -5,6 +5,7 @@
 
 #include <boost/json/object.hpp>
 #include <string>
+#include <string_view>
 
 namespace tt::auth {
 
@@ -14,6 +15,8 @@ struct AccessClaims {
     platform::Uuid session_id;
     platform::Uuid token_id;
     std::string email;
+    std::string phone;
+    bool is_anonymous = false;
     std::string app_metadata;   // JSON text
     std::string user_metadata;  // JSON text
     std::string aal;
@@ -21,12 +24,22 @@ struct AccessClaims {
     platform::Time authenticated_at{};
     platform::Time issued_at{};
     platform::Time expires_at{};
+    // What only some sessions have; absent from the token when empty.
+    std::string org_id{};
+    std::string org_role{};
+    std::string act_user{};
+    std::string client_id{};
+    std::string scope{};
 };
 
-/// The claims of auth.md §1.12 plus jti and auth_time. Pure.
+/// The claims of auth.md §1.12 plus jti, auth_time, org_id, org_role and act (RFC 8693 §4.1). Pure.
 boost::json::object access_claims(const AccessClaims& input);
 
 /// `[{"method": …, "timestamp": …}]`, the newest first.
 std::string authentication_methods(const std::string& method, platform::Time at);
+/// The same list with one more proof at its head.
+std::string with_authentication_method(const std::string& methods, const std::string& method, platform::Time at);
+/// Whether one of the proofs is `method`.
+bool has_authentication_method(const std::string& methods, std::string_view method);
 
 }  // namespace tt::auth

@@ -16,6 +16,21 @@ std::string text_member(const json::object& object, std::string_view name) {
     return value && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
+std::vector<std::string> text_list(const json::object& object, std::string_view name) {
+    const json::value* list = object.if_contains(name);
+    std::vector<std::string> texts;
+    if (!list || !list->is_array()) return texts;
+    for (const json::value& item : list->get_array()) {
+        if (item.is_string()) texts.emplace_back(item.get_string());
+    }
+    return texts;
+}
+
+std::vector<std::string> with_text(std::vector<std::string> texts, const std::string& text) {
+    if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+    return texts;
+}
+
 }  // namespace
 
 platform::Result<std::string> merged_metadata(const std::string& current, const json::object& change) {
@@ -41,20 +56,20 @@ std::string display_name_of(const std::string& user_metadata) {
 }
 
 std::vector<std::string> roles_of(const std::string& app_metadata) {
-    const json::object metadata = json::parse(app_metadata).as_object();
-    const json::value* list = metadata.if_contains("roles");
-    std::vector<std::string> roles;
-    if (!list || !list->is_array()) return roles;
-    for (const json::value& role : list->get_array()) {
-        if (role.is_string()) roles.emplace_back(role.get_string());
-    }
-    return roles;
+    return text_list(json::parse(app_metadata).as_object(), "roles");
+}
+
+std::string with_provider(const std::string& app_metadata, const std::string& provider) {
+    json::object metadata = json::parse(app_metadata).as_object();
+    const auto providers = with_text(text_list(metadata, "providers"), provider);
+    if (text_member(metadata, "provider").empty()) metadata["provider"] = provider;
+    metadata["providers"] = json::array(providers.begin(), providers.end());
+    return json::serialize(metadata);
 }
 
 std::string with_role(const std::string& app_metadata, const std::string& role) {
-    std::vector<std::string> roles = roles_of(app_metadata);
-    if (std::find(roles.begin(), roles.end(), role) == roles.end()) roles.push_back(role);
     json::object metadata = json::parse(app_metadata).as_object();
+    const auto roles = with_text(text_list(metadata, "roles"), role);
     metadata["roles"] = json::array(roles.begin(), roles.end());
     return json::serialize(metadata);
 }

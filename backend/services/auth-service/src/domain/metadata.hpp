@@ -20,6 +20,8 @@ platform::Result<std::string> merged_metadata(const std::string& current, const 
 /// display_name, or name, or "".
 std::string display_name_of(const std::string& user_metadata);
 std::vector<std::string> roles_of(const std::string& app_metadata);
+/// `app_metadata` with `provider` added to its providers; the first one is also its `provider`.
+std::string with_provider(const std::string& app_metadata, const std::string& provider);
 /// `app_metadata` with `role` added to its roles.
 std::string with_role(const std::string& app_metadata, const std::string& role);
 
