@@ -72,7 +72,9 @@ Task<Result<SignedUp>> Accounts::sign_up(SignUp wish, Device device) {
     if (!hash) co_return hash.error();
 
     for (int attempt = 0; attempt < sign_up_attempts; ++attempt) {
-        const NewUser user{*email, *hash, *metadata, config_.autoconfirm, clock_.now()};
+        const Time now = clock_.now();
+        NewUser user{.email = *email, .password_hash = *hash, .user_metadata = *metadata, .now = now};
+        if (config_.autoconfirm) user.email_confirmed_at = now;
         auto created = co_await create(user, device, wish.redirect_to);
         if (created) co_return std::move(*created);
         auto known = co_await sign_up_again(wish, *email);

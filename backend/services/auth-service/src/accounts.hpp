@@ -23,12 +23,6 @@ struct SignedUp {
     UserView view;
 };
 
-/// Who calls, proven by a living session.
-struct Caller {
-    UserId user_id;
-    SessionId session_id;
-};
-
 struct UserChange {
     std::optional<std::string> email;
     std::optional<std::string> password;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "services/auth-service/src/hooks_config.hpp"
+
 #include <boost/describe/class.hpp>
 #include <string>
 #include <vector>
@@ -23,6 +25,10 @@ struct AuthConfig {
     /// Seconds a session lives without being refreshed, and at most.
     unsigned refresh_idle_s = 7 * 86400;
     unsigned refresh_absolute_s = 30 * 86400;
+    /// Whether only the newest session of a person can be refreshed.
+    bool single_session = false;
+    /// Seconds an aal1 session may be refreshed by somebody who has a second factor; 0: as long as any other.
+    unsigned low_aal_s = 0;
     /// Seconds an older refresh token is still answered with the current one: parallel tabs, lost answers.
     unsigned refresh_reuse_s = 10;
     /// Seconds a mailed code and a mailed link are good for (ASVS 6.5.5: codes 10 minutes).
@@ -33,11 +39,16 @@ struct AuthConfig {
     /// Seconds after signing in during which the password may be changed without the old one.
     unsigned fresh_sign_in_s = 600;
 
+    /// Whether hooks and identity providers may be on this machine, also without TLS. Never in production.
+    bool calls_loopback = false;
+    /// Sections of their own.
+    HooksConfig hooks{};
+
     std::string issuer() const { return site_url + "/auth/v1"; }
 };
 BOOST_DESCRIBE_STRUCT(AuthConfig, (),
                       (autoconfirm, site_url, redirect_origins, is_signup_open, password_min, access_token_s,
-                       refresh_idle_s, refresh_absolute_s, refresh_reuse_s, code_s, link_s, mail_gap_s,
-                       fresh_sign_in_s))
+                       refresh_idle_s, refresh_absolute_s, single_session, low_aal_s, refresh_reuse_s, code_s, link_s,
+                       mail_gap_s, fresh_sign_in_s, calls_loopback))
 
 }  // namespace tt::auth

@@ -11,14 +11,16 @@ constexpr std::chrono::hours clean_up_interval{1};
 }  // namespace
 
 AuthService::AuthService(db::Database database, const crypto::Envelope& envelope, crypto::PasswordHasher& hasher,
-                         mail::Mailer& mailer, const Clock& clock, AuthConfig config)
+                         mail::Mailer& mailer, http::Client& client, const Clock& clock, AuthConfig config)
     : config_(std::move(config)),
       keys_(database, envelope, clock),
+      hooks_(database, client, clock, config_.hooks, config_.calls_loopback),
       revocations_(database, clock, config_),
       sessions_(database, keys_, envelope, clock, config_),
       mails_(database, mailer, clock, config_),
       accounts_(database, sessions_, mails_, hasher, clock, config_),
       confirmations_(database, sessions_, mails_, clock, config_),
+      flows_(database, sessions_, envelope, clock),
       handoffs_(database, sessions_, clock),
       admin_claims_(database, clock) {}
 
@@ -35,7 +37,10 @@ void AuthService::work(jobs::Worker& worker) {
 }
 
 void AuthService::schedule(jobs::Scheduler& scheduler) {
-    scheduler.every("auth.clean_up", clean_up_interval, [this] { return sessions_.clean_up(); });
+    scheduler.every("auth.clean_up", clean_up_interval, [this]() -> Task<void> {
+        co_await sessions_.clean_up();
+        co_await flows_.clean_up();
+    });
 }
 
 Task<void> AuthService::start() {

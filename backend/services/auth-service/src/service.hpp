@@ -8,7 +8,9 @@
 #include "services/auth-service/src/auth_mails.hpp"
 #include "services/auth-service/src/config.hpp"
 #include "services/auth-service/src/confirmations.hpp"
+#include "services/auth-service/src/flows.hpp"
 #include "services/auth-service/src/handoffs.hpp"
+#include "services/auth-service/src/hooks.hpp"
 #include "services/auth-service/src/revocations.hpp"
 #include "services/auth-service/src/sessions.hpp"
 #include "services/auth-service/src/signing_keys.hpp"
@@ -25,7 +27,7 @@ class AuthService final : public app::Service {
 public:
     /// `database` acts as svc_auth on the site database.
     AuthService(db::Database database, const crypto::Envelope& envelope, crypto::PasswordHasher& hasher,
-                mail::Mailer& mailer, const Clock& clock, AuthConfig config);
+                mail::Mailer& mailer, http::Client& client, const Clock& clock, AuthConfig config);
 
     std::string_view name() const override { return "auth"; }
     void mount(http::Router& router) override;
@@ -44,20 +46,24 @@ public:
     const AuthConfig& config() const { return config_; }
     const SigningKeys& keys() const { return keys_; }
     Accounts& accounts() { return accounts_; }
+    Hooks& hooks() { return hooks_; }
     Revocations& revocations() { return revocations_; }
     Sessions& sessions() { return sessions_; }
     Confirmations& confirmations() { return confirmations_; }
+    Flows& flows() { return flows_; }
     Handoffs& handoffs() { return handoffs_; }
     AdminClaims& admin_claims() { return admin_claims_; }
 
 private:
     AuthConfig config_;
     SigningKeys keys_;
+    Hooks hooks_;
     Revocations revocations_;
     Sessions sessions_;
     AuthMails mails_;
     Accounts accounts_;
     Confirmations confirmations_;
+    Flows flows_;
     Handoffs handoffs_;
     AdminClaims admin_claims_;
 };

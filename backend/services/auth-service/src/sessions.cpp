@@ -42,6 +42,12 @@ std::string Sessions::seal_context(const SessionRow& session) const {
     return "auth.sessions.refresh_key/" + to_string(session.user_id) + "/" + to_string(session.id);
 }
 
+std::string Sessions::open_refresh_key(const SessionRow& session) const {
+    auto key = envelope_.open(session.refresh_key.bytes, seal_context(session));
+    if (!key) throw std::runtime_error("the master key does not open a session's refresh key");
+    return std::move(*key);
+}
+
 Task<IssuedSession> Sessions::open(db::Tx& tx, UserId user_id, std::string method, Device device) {
     const Time now = clock_.now();
     const Authentication how{.amr = authentication_methods(method, now), .at = now};
@@ -58,6 +64,7 @@ Task<IssuedSession> Sessions::open(db::Tx& tx, UserId user_id, Authentication ho
     session.aal = how.aal;
     session.amr.text = how.amr;
     session.authenticated_at = how.at;
+    static_cast<SessionContext&>(session) = how.context;
     session.created_at = now;
     session.refreshed_at = now;
     session.not_after = now + std::chrono::seconds(config_.refresh_absolute_s);
@@ -66,25 +73,55 @@ Task<IssuedSession> Sessions::open(db::Tx& tx, UserId user_id, Authentication ho
     co_return co_await issue(tx, std::move(user), std::move(session), refresh_key);
 }
 
+Task<Result<IssuedSession>> Sessions::step_up(db::Tx& tx, Caller caller, std::string amr_method, Device device) {
+    auto session = co_await tx.maybe_one<SessionRow>(sql::lock_session, caller.user_id, caller.session_id);
+    auto user = co_await store::find_user(tx, caller.user_id);
+    if (!session || !user) {
+        co_return Error{Code::permission_denied, "session_not_found",
+                        "Session from session_id claim in JWT does not exist"};
+    }
+    const std::string key = open_refresh_key(*session);
+    const Time now = clock_.now();
+    session->amr.text = with_authentication_method(session->amr.text, amr_method, now);
+    session->aal = "aal2";
+    session->counter += 2;
+    session->authenticated_at = now;
+    session->refreshed_at = now;
+    co_await tx.execute(sql::raise_session, caller.user_id, caller.session_id, session->amr, now, device.user_agent,
+                        device.ip);
+    co_await tx.execute(sql::delete_other_aal1_sessions, caller.user_id, caller.session_id);
+    co_return co_await issue(tx, std::move(*user), std::move(*session), key);
+}
+
+AccessClaims Sessions::claims_of(const UserRow& user, const SessionRow& session, Time now) const {
+    return {.issuer = config_.issuer(),
+            .user_id = user.id.value,
+            .session_id = session.id.value,
+            .token_id = uuid_v4(),
+            .email = user.email,
+            .phone = user.phone,
+            .is_anonymous = user.is_anonymous,
+            .app_metadata = user.app_metadata.text,
+            .user_metadata = user.user_metadata.text,
+            .aal = session.aal,
+            .amr = session.amr.text,
+            .authenticated_at = session.authenticated_at,
+            .issued_at = now,
+            .expires_at = now + std::chrono::seconds(config_.access_token_s),
+            .org_id = session.org_id ? to_string(*session.org_id) : "",
+            .org_role = session.org_role.value_or(""),
+            .act_user = session.act_user ? to_string(*session.act_user) : "",
+            .client_id = session.client_id ? to_string(*session.client_id) : "",
+            .scope = session.scope.value_or("")};
+}
+
 Task<IssuedSession> Sessions::issue(db::Tx& tx, UserRow user, SessionRow session, std::string refresh_key) {
     const Time now = clock_.now();
-    const Time expires_at = now + std::chrono::seconds(config_.access_token_s);
-    const AccessClaims claims{.issuer = config_.issuer(),
-                              .user_id = user.id.value,
-                              .session_id = session.id.value,
-                              .token_id = uuid_v4(),
-                              .email = user.email,
-                              .app_metadata = user.app_metadata.text,
-                              .user_metadata = user.user_metadata.text,
-                              .aal = session.aal,
-                              .amr = session.amr.text,
-                              .authenticated_at = session.authenticated_at,
-                              .issued_at = now,
-                              .expires_at = expires_at};
+    const AccessClaims claims = claims_of(user, session, now);
     IssuedSession issued;
     issued.access_token = keys_.sign(access_claims(claims));
     issued.expires_in = config_.access_token_s;
-    issued.expires_at = unix_seconds(expires_at);
+    issued.expires_at = unix_seconds(claims.expires_at);
     issued.refresh_token =
         make_refresh_token(user.id.value, session.id.value, static_cast<std::uint64_t>(session.counter), refresh_key);
     issued.refresh_token_expires_in =
@@ -104,12 +141,27 @@ Task<Result<IssuedSession>> Sessions::refresh(std::string token) {
 
 Result<void> Sessions::check_living(const SessionRow& session, const UserRow& user) const {
     const Time now = clock_.now();
-    if (user.banned_until && *user.banned_until > now) return dead("user_banned", "User Banned");
+    if (user.is_banned(now)) return dead("user_banned", "User Banned");
     if (now >= session.not_after) return dead("session_expired", "Session Expired");
     if (now - session.refreshed_at >= std::chrono::seconds(config_.refresh_idle_s)) {
         return dead("session_expired", "Session Expired (Inactivity)");
     }
     return {};
+}
+
+Task<Result<void>> Sessions::check_limits(db::Tx& tx, const SessionRow& session, const UserRow& user) const {
+    if (config_.single_session) {
+        const bool is_replaced = co_await tx.one<bool>(sql::has_newer_session, user.id, session.created_at);
+        if (is_replaced) co_return dead("session_expired", "Session Expired (Revoked by Newer Login)");
+    }
+    const bool is_old = clock_.now() - session.created_at >= std::chrono::seconds(config_.low_aal_s);
+    if (config_.low_aal_s > 0 && session.aal == "aal1" && is_old) {
+        const auto view = co_await store::view_of(tx, user);
+        if (view.has_second_factor()) {
+            co_return dead("session_expired", "Session Expired (Low AAL: User Needs MFA Verification)");
+        }
+    }
+    co_return Result<void>();
 }
 
 Task<Result<IssuedSession>> Sessions::refresh_once(std::string token, bool& lost_race) {
@@ -123,12 +175,12 @@ Task<Result<IssuedSession>> Sessions::refresh_once(std::string token, bool& lost
     const UserId user_id{parsed->user_id};
     auto session = co_await store::find_session(tx, user_id, SessionId{parsed->session_id});
     if (!session) co_return not_found();
-    const auto key = envelope_.open(session->refresh_key.bytes, seal_context(*session));
-    if (!key) throw std::runtime_error("the master key does not open a session's refresh key");
-    if (!parsed->is_signed_by(*key)) co_return not_found();
+    const std::string key = open_refresh_key(*session);
+    if (!parsed->is_signed_by(key)) co_return not_found();
     auto user = co_await store::find_user(tx, user_id);
     if (!user) co_return not_found();
-    const auto living = check_living(*session, *user);
+    auto living = check_living(*session, *user);
+    if (living) living = co_await check_limits(tx, *session, *user);
     if (!living) co_return living.error();
 
     const Time now = clock_.now();
@@ -153,7 +205,7 @@ Task<Result<IssuedSession>> Sessions::refresh_once(std::string token, bool& lost
         case Rotation::repeat_current:
             break;
     }
-    auto issued = co_await issue(tx, std::move(*user), std::move(*session), *key);
+    auto issued = co_await issue(tx, std::move(*user), std::move(*session), key);
     co_await tx.commit();
     co_return issued;
 }
@@ -174,6 +226,17 @@ Task<void> Sessions::end(UserId user_id, SessionId session_id, LogoutScope scope
 
 Task<std::optional<SessionRow>> Sessions::find(UserId user_id, SessionId session_id) {
     return database_.maybe_one<SessionRow>(sql::find_session, user_id, session_id);
+}
+
+Task<std::vector<SessionView>> Sessions::list(UserId user_id) {
+    const Time now = clock_.now();
+    const Time idle_since = now - std::chrono::seconds(config_.refresh_idle_s);
+    return database_.many<SessionView>(sql::list_sessions, user_id, now, idle_since);
+}
+
+Task<bool> Sessions::end_one(UserId user_id, SessionId session_id) {
+    const auto ended = co_await database_.execute(sql::delete_session, user_id, session_id);
+    co_return ended > 0;
 }
 
 Task<void> Sessions::clean_up() {

@@ -4,11 +4,13 @@
 #include "platform/crypto/envelope.hpp"
 #include "platform/db/database.hpp"
 #include "services/auth-service/src/config.hpp"
+#include "services/auth-service/src/domain/access_claims.hpp"
 #include "services/auth-service/src/signing_keys.hpp"
 #include "services/auth-service/src/store/accounts.hpp"
 #include "services/auth-service/src/store/sessions.hpp"
 
 #include <string>
+#include <vector>
 
 namespace tt::auth {
 
@@ -20,6 +22,17 @@ struct IssuedSession {
     std::string refresh_token;
     std::int64_t refresh_token_expires_in = 0;  // seconds
     UserView view;
+    /// What the identity provider gave for the client, if it was one that signed in.
+    std::string provider_token{};
+    std::string provider_refresh_token{};
+    /// Why the password that was just right would not be accepted as a new one: length, characters, pwned.
+    std::vector<std::string> weak_password_reasons{};
+};
+
+/// Who calls, proven by a living session.
+struct Caller {
+    UserId user_id;
+    SessionId session_id;
 };
 
 enum class LogoutScope { global, local, others };
@@ -29,7 +42,19 @@ struct Authentication {
     std::string aal = "aal1";
     std::string amr;  // JSON text
     Time at{};
+    SessionContext context{};
 };
+
+/// A living session for its owner's list.
+struct SessionView {
+    SessionId id;
+    std::string user_agent;
+    std::string ip;
+    std::string aal;
+    Time created_at{};
+    Time refreshed_at{};
+};
+BOOST_DESCRIBE_STRUCT(SessionView, (), (id, user_agent, ip, aal, created_at, refreshed_at))
 
 /// Signed-in devices: begin, refresh with rotation and reuse detection, end.
 class Sessions {
@@ -42,6 +67,11 @@ public:
     /// `method` is an amr method of auth.md §1.12; the proof is of now.
     Task<IssuedSession> open(db::Tx& tx, UserId user_id, std::string method, Device device);
 
+    /// Raises the caller's session to aal2 after a second proof, which `amr_method` names. The counter moves by two, so
+    /// that the refresh token of before cannot be taken for a parent of the new one; the person's other aal1 sessions
+    /// end. Errors: session_not_found (403).
+    Task<Result<IssuedSession>> step_up(db::Tx& tx, Caller caller, std::string amr_method, Device device);
+
     /// Errors (400): refresh_token_not_found, refresh_token_already_used, session_expired, user_banned,
     /// validation_failed. Never one of these for an outage: that throws.
     Task<Result<IssuedSession>> refresh(std::string token);
@@ -49,13 +79,20 @@ public:
     /// Ending what has ended already is no error.
     Task<void> end(UserId user_id, SessionId session_id, LogoutScope scope);
     Task<std::optional<SessionRow>> find(UserId user_id, SessionId session_id);
+    /// The person's living sessions, the latest used first.
+    Task<std::vector<SessionView>> list(UserId user_id);
+    /// Whether there was such a session.
+    Task<bool> end_one(UserId user_id, SessionId session_id);
     /// Removes what nobody can use any more.
     Task<void> clean_up();
 
 private:
     Task<IssuedSession> issue(db::Tx& tx, UserRow user, SessionRow session, std::string refresh_key);
+    AccessClaims claims_of(const UserRow& user, const SessionRow& session, Time now) const;
     std::string seal_context(const SessionRow& session) const;
+    std::string open_refresh_key(const SessionRow& session) const;
     Result<void> check_living(const SessionRow& session, const UserRow& user) const;
+    Task<Result<void>> check_limits(db::Tx& tx, const SessionRow& session, const UserRow& user) const;
     Task<Result<IssuedSession>> refresh_once(std::string token, bool& lost_race);
 
     db::Database database_;

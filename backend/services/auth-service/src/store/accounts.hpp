@@ -2,6 +2,7 @@
 
 #include "platform/db/tx.hpp"
 #include "platform/json/type_info.hpp"
+#include "services/auth-service/src/store/factors.hpp"
 #include "shared/types/ids.hpp"
 
 #include <boost/describe/class.hpp>
@@ -13,21 +14,37 @@ namespace tt::auth {
 
 struct UserRow {
     UserId id;
-    std::string email;
+    std::string email;  // "" when there is none
+    std::string phone;  // E.164 without the plus, or ""
     std::optional<std::string> password_hash;
     json::Raw app_metadata;
     json::Raw user_metadata;
     std::optional<Time> email_confirmed_at;
+    std::optional<Time> phone_confirmed_at;
+    bool is_anonymous = false;
+    std::optional<Time> invited_at;
     std::optional<Time> confirmation_sent_at;
     std::optional<Time> recovery_sent_at;
+    std::string new_email;
+    std::string email_change_confirmed;  // current, new or ""
+    std::optional<Time> email_change_sent_at;
+    std::string new_phone;
+    std::optional<Time> phone_change_sent_at;
+    std::optional<Time> reauthentication_sent_at;
     std::optional<Time> last_sign_in_at;
     std::optional<Time> banned_until;
+    std::optional<Time> deleted_at;
     Time created_at{};
     Time updated_at{};
+
+    bool is_banned(Time now) const { return banned_until && *banned_until > now; }
+    bool is_confirmed() const { return email_confirmed_at || phone_confirmed_at; }
 };
 BOOST_DESCRIBE_STRUCT(UserRow, (),
-                      (id, email, password_hash, app_metadata, user_metadata, email_confirmed_at, confirmation_sent_at,
-                       recovery_sent_at, last_sign_in_at, banned_until, created_at, updated_at))
+                      (id, email, phone, password_hash, app_metadata, user_metadata, email_confirmed_at,
+                       phone_confirmed_at, is_anonymous, invited_at, confirmation_sent_at, recovery_sent_at, new_email,
+                       email_change_confirmed, email_change_sent_at, new_phone, phone_change_sent_at,
+                       reauthentication_sent_at, last_sign_in_at, banned_until, deleted_at, created_at, updated_at))
 
 struct IdentityRow {
     UserId user_id;
@@ -45,23 +62,34 @@ BOOST_DESCRIBE_STRUCT(IdentityRow, (),
 /// A person as the wire shows them.
 struct UserView {
     UserRow user;
-    std::vector<IdentityRow> identities;
+    std::vector<IdentityRow> identities{};
+    std::vector<FactorView> factors{};
+
+    bool has_second_factor() const;
 };
 
+/// An account to be made. Addresses are normalised; neither makes it anonymous or somebody else's identity only.
 struct NewUser {
-    std::string email;  // normalised
-    std::string password_hash;
-    std::string user_metadata;
-    bool is_confirmed = false;
+    std::optional<UserId> id{};
+    std::string email{};
+    std::string phone{};
+    std::optional<std::string> password_hash{};
+    std::string app_metadata = "{}";  // provider and providers are added for the addresses
+    std::string user_metadata = "{}";
+    std::optional<Time> email_confirmed_at{};
+    std::optional<Time> phone_confirmed_at{};
+    bool is_anonymous = false;
+    std::optional<Time> invited_at{};
     Time now{};
 };
 
 namespace store {
 
-/// Creates account, registry entry and e-mail identity. Nothing when the address is taken.
+/// Creates account, registry entries and identities. Nothing when an address is taken.
 Task<std::optional<UserRow>> create_user(db::Tx& tx, NewUser user);
 Task<std::optional<UserRow>> find_user(db::Tx& tx, UserId id);
 Task<std::optional<UserRow>> find_user_by_email(db::Tx& tx, std::string email);
+Task<std::optional<UserRow>> find_user_by_phone(db::Tx& tx, std::string phone);
 /// Holds the row until the end of the transaction.
 Task<std::optional<UserRow>> lock_user(db::Tx& tx, UserId id);
 Task<UserView> view_of(db::Tx& tx, UserRow user);

@@ -4,29 +4,57 @@ INSERT INTO auth.user_emails (email, user_id)
 VALUES ($1, $2)
 ON CONFLICT (email) DO NOTHING
 
+-- name: claim_phone
+INSERT INTO auth.user_phones (phone, user_id)
+VALUES ($1, $2)
+ON CONFLICT (phone) DO NOTHING
+
+-- name: release_email
+DELETE FROM auth.user_emails
+WHERE email = $1 AND user_id = $2
+
+-- name: release_phone
+DELETE FROM auth.user_phones
+WHERE phone = $1 AND user_id = $2
+
+-- name: user_id_by_phone
+SELECT user_id
+FROM auth.user_phones
+WHERE phone = $1
+
 -- name: user_id_by_email
 SELECT user_id
 FROM auth.user_emails
 WHERE email = $1
 
 -- name: find_user
-SELECT id, email, password_hash, app_metadata, user_metadata, email_confirmed_at, confirmation_sent_at,
-       recovery_sent_at, last_sign_in_at, banned_until, created_at, updated_at
+SELECT id, coalesce(email, '') AS email, coalesce(phone, '') AS phone, password_hash, app_metadata, user_metadata,
+       email_confirmed_at, phone_confirmed_at, is_anonymous, invited_at, confirmation_sent_at, recovery_sent_at,
+       coalesce(new_email, '') AS new_email, coalesce(email_change_confirmed, '') AS email_change_confirmed,
+       email_change_sent_at, coalesce(new_phone, '') AS new_phone, phone_change_sent_at, reauthentication_sent_at,
+       last_sign_in_at, banned_until, deleted_at, created_at, updated_at
 FROM auth.users
 WHERE id = $1
 
 -- name: lock_user
-SELECT id, email, password_hash, app_metadata, user_metadata, email_confirmed_at, confirmation_sent_at,
-       recovery_sent_at, last_sign_in_at, banned_until, created_at, updated_at
+SELECT id, coalesce(email, '') AS email, coalesce(phone, '') AS phone, password_hash, app_metadata, user_metadata,
+       email_confirmed_at, phone_confirmed_at, is_anonymous, invited_at, confirmation_sent_at, recovery_sent_at,
+       coalesce(new_email, '') AS new_email, coalesce(email_change_confirmed, '') AS email_change_confirmed,
+       email_change_sent_at, coalesce(new_phone, '') AS new_phone, phone_change_sent_at, reauthentication_sent_at,
+       last_sign_in_at, banned_until, deleted_at, created_at, updated_at
 FROM auth.users
 WHERE id = $1
 FOR UPDATE
 
 -- name: insert_user
-INSERT INTO auth.users (id, email, password_hash, app_metadata, user_metadata, email_confirmed_at, created_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
-RETURNING id, email, password_hash, app_metadata, user_metadata, email_confirmed_at, confirmation_sent_at,
-          recovery_sent_at, last_sign_in_at, banned_until, created_at, updated_at
+INSERT INTO auth.users (id, email, phone, password_hash, app_metadata, user_metadata, email_confirmed_at,
+                        phone_confirmed_at, is_anonymous, invited_at, created_at, updated_at)
+VALUES ($1, nullif($2, ''), nullif($3, ''), $4, $5, $6, $7, $8, $9, $10, $11, $11)
+RETURNING id, coalesce(email, '') AS email, coalesce(phone, '') AS phone, password_hash, app_metadata, user_metadata,
+          email_confirmed_at, phone_confirmed_at, is_anonymous, invited_at, confirmation_sent_at, recovery_sent_at,
+          coalesce(new_email, '') AS new_email, coalesce(email_change_confirmed, '') AS email_change_confirmed,
+          email_change_sent_at, coalesce(new_phone, '') AS new_phone, phone_change_sent_at, reauthentication_sent_at,
+          last_sign_in_at, banned_until, deleted_at, created_at, updated_at
 
 -- name: insert_identity
 INSERT INTO auth.identities (user_id, id, provider, provider_id, identity_data, last_sign_in_at, created_at, updated_at)
@@ -42,8 +70,11 @@ ORDER BY created_at, id
 UPDATE auth.users
 SET last_sign_in_at = $2, updated_at = $2
 WHERE id = $1
-RETURNING id, email, password_hash, app_metadata, user_metadata, email_confirmed_at, confirmation_sent_at,
-          recovery_sent_at, last_sign_in_at, banned_until, created_at, updated_at
+RETURNING id, coalesce(email, '') AS email, coalesce(phone, '') AS phone, password_hash, app_metadata, user_metadata,
+          email_confirmed_at, phone_confirmed_at, is_anonymous, invited_at, confirmation_sent_at, recovery_sent_at,
+          coalesce(new_email, '') AS new_email, coalesce(email_change_confirmed, '') AS email_change_confirmed,
+          email_change_sent_at, coalesce(new_phone, '') AS new_phone, phone_change_sent_at, reauthentication_sent_at,
+          last_sign_in_at, banned_until, deleted_at, created_at, updated_at
 
 -- name: set_password
 UPDATE auth.users

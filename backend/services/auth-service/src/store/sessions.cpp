@@ -6,7 +6,8 @@ namespace tt::auth::store {
 
 Task<void> insert_session(db::Tx& tx, SessionRow session, Device device) {
     co_await tx.execute(sql::insert_session, session.user_id, session.id, session.refresh_key, session.aal, session.amr,
-                        device.user_agent, device.ip, session.authenticated_at, session.created_at, session.not_after);
+                        device.user_agent, device.ip, session.authenticated_at, session.created_at, session.not_after,
+                        session.org_id, session.org_role, session.act_user, session.client_id, session.scope);
 }
 
 Task<std::optional<SessionRow>> find_session(db::Tx& tx, UserId user_id, SessionId id) {

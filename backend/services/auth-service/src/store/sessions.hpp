@@ -6,11 +6,22 @@
 
 #include <boost/describe/class.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace tt::auth {
 
-struct SessionRow {
+/// What a session's tokens say beyond the person.
+struct SessionContext {
+    std::optional<Uuid> org_id{};
+    std::optional<std::string> org_role{};
+    std::optional<UserId> act_user{};  // who acts as this person
+    std::optional<Uuid> client_id{};   // the OAuth client it was opened for
+    std::optional<std::string> scope{};
+};
+BOOST_DESCRIBE_STRUCT(SessionContext, (), (org_id, org_role, act_user, client_id, scope))
+
+struct SessionRow : SessionContext {
     UserId user_id;
     SessionId id;
     db::Bytea refresh_key;  // sealed
@@ -22,7 +33,7 @@ struct SessionRow {
     Time refreshed_at{};
     Time not_after{};
 };
-BOOST_DESCRIBE_STRUCT(SessionRow, (),
+BOOST_DESCRIBE_STRUCT(SessionRow, (SessionContext),
                       (user_id, id, refresh_key, counter, aal, amr, authenticated_at, created_at, refreshed_at,
                        not_after))
 

@@ -1,12 +1,38 @@
 -- name: insert_session
 INSERT INTO auth.sessions (user_id, id, refresh_key, counter, aal, amr, user_agent, ip, authenticated_at, created_at,
-                           refreshed_at, not_after)
-VALUES ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $9, $10)
+                           refreshed_at, not_after, org_id, org_role, act_user, client_id, scope)
+VALUES ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12, $13, $14, $15)
 
 -- name: find_session
-SELECT user_id, id, refresh_key, counter, aal, amr, authenticated_at, created_at, refreshed_at, not_after
+SELECT user_id, id, refresh_key, counter, aal, amr, authenticated_at, created_at, refreshed_at, not_after,
+       org_id, org_role, act_user, client_id, scope
 FROM auth.sessions
 WHERE user_id = $1 AND id = $2
+
+-- name: lock_session
+SELECT user_id, id, refresh_key, counter, aal, amr, authenticated_at, created_at, refreshed_at, not_after,
+       org_id, org_role, act_user, client_id, scope
+FROM auth.sessions
+WHERE user_id = $1 AND id = $2
+FOR UPDATE
+
+-- name: list_sessions
+SELECT id, user_agent, ip, aal, created_at, refreshed_at
+FROM auth.sessions
+WHERE user_id = $1 AND not_after > $2 AND refreshed_at > $3
+ORDER BY refreshed_at DESC, id
+
+-- name: has_newer_session
+SELECT EXISTS (SELECT FROM auth.sessions WHERE user_id = $1 AND created_at > $2)
+
+-- name: raise_session
+UPDATE auth.sessions
+SET aal = 'aal2', amr = $3, counter = counter + 2, authenticated_at = $4, refreshed_at = $4, user_agent = $5, ip = $6
+WHERE user_id = $1 AND id = $2
+
+-- name: delete_other_aal1_sessions
+DELETE FROM auth.sessions
+WHERE user_id = $1 AND id <> $2 AND aal = 'aal1'
 
 -- name: advance_session
 -- Of parallel refreshes with one token, one finds the counter unmoved; the others change nothing and look again.

@@ -1,0 +1,85 @@
+#include "services/auth-service/src/flows.hpp"
+
+#include "platform/crypto/hash.hpp"
+#include "platform/json/json.hpp"
+#include "platform/log/log.hpp"
+#include "services/auth-service/src/store/flows_sql.hpp"
+
+namespace tt::auth {
+
+BOOST_DESCRIBE_STRUCT(ProviderTokens, (), (access_token, refresh_token))
+
+namespace {
+
+struct FlowRow {
+    UserId user_id;
+    std::string amr_method;
+    std::string code_challenge;
+    std::string challenge_method;
+    std::optional<db::Bytea> provider_tokens;
+    Time created_at{};
+};
+BOOST_DESCRIBE_STRUCT(FlowRow, (), (user_id, amr_method, code_challenge, challenge_method, provider_tokens, created_at))
+
+constexpr std::chrono::hours flow_retention{1};  // so that a late client hears "expired", not "unknown"
+
+std::string flow_seal_context(UserId user_id) {
+    return "auth.flow_states.provider_tokens/" + to_string(user_id);
+}
+
+Error unknown_flow() {
+    return Error{Code::not_found, "flow_state_not_found", "invalid flow state, no valid flow state found"};
+}
+
+}  // namespace
+
+Flows::Flows(db::Database database, Sessions& sessions, const crypto::Envelope& envelope, const Clock& clock)
+    : database_(std::move(database)), sessions_(sessions), envelope_(envelope), clock_(clock) {}
+
+Task<std::string> Flows::create_code(db::Tx& tx, UserId user_id, Pkce pkce, std::string amr_method,
+                                     ProviderTokens tokens) {
+    std::string code = to_string(uuid_v4());
+    const db::Bytea hash{crypto::sha256(code)};
+    std::optional<db::Bytea> sealed;
+    if (tokens.is_set()) sealed = db::Bytea{envelope_.seal(json::write(tokens), flow_seal_context(user_id))};
+    co_await tx.execute(sql::insert_flow, hash, user_id, amr_method, pkce.challenge, pkce.method, sealed, clock_.now());
+    co_return code;
+}
+
+Task<Result<IssuedSession>> Flows::exchange(std::string code, std::string verifier, Device device) {
+    const db::Bytea hash{crypto::sha256(code)};
+    db::Tx tx = co_await database_.begin();
+    const auto flow = co_await tx.maybe_one<FlowRow>(sql::lock_flow, hash);
+    if (!flow) co_return unknown_flow();
+    const Time now = clock_.now();
+    if (now - flow->created_at > lifetime) {
+        co_return Error{Code::unprocessable, "flow_state_expired", "invalid flow state, flow state has expired"};
+    }
+    const Pkce pkce{flow->code_challenge, flow->challenge_method};
+    if (!pkce.is_proven_by(verifier)) {
+        log::warn("code_verifier_wrong", {{"user_id", to_string(flow->user_id)}});
+        co_return Error{Code::invalid_argument, "bad_code_verifier",
+                        "code challenge does not match previously saved code verifier"};
+    }
+    const auto user = co_await store::find_user(tx, flow->user_id);
+    if (!user) co_return unknown_flow();
+    if (user->is_banned(now)) co_return Error{Code::invalid_argument, "user_banned", "User is banned"};
+    co_await tx.execute(sql::delete_flow, hash);
+    auto issued = co_await sessions_.open(tx, flow->user_id, flow->amr_method, std::move(device));
+    co_await tx.commit();
+    if (flow->provider_tokens) {
+        const auto text = envelope_.open(flow->provider_tokens->bytes, flow_seal_context(flow->user_id));
+        if (!text) throw std::runtime_error("the master key does not open an identity provider's tokens");
+        auto tokens = json::parse<ProviderTokens>(*text).value();
+        issued.provider_token = std::move(tokens.access_token);
+        issued.provider_refresh_token = std::move(tokens.refresh_token);
+    }
+    co_return issued;
+}
+
+Task<void> Flows::clean_up() {
+    const Time forgotten = clock_.now() - flow_retention;
+    co_await database_.execute(sql::delete_old_flows, forgotten);
+}
+
+}  // namespace tt::auth
