@@ -11,7 +11,14 @@ inline AuthConfig auth_defaults(const Settings& settings) {
     auth.autoconfirm = !settings.is_production();
     auth.site_url = settings.server.site_url;
     auth.redirect_origins = {settings.server.academy_url};
+    auth.calls_loopback = !settings.is_production();
     return auth;
+}
+
+/// Reads section [auth] and those that belong to it over the defaults that `auth` holds.
+inline void bind_auth(config::Loader& loader, AuthConfig& auth) {
+    loader.section("auth", auth);
+    loader.section("auth_hooks", auth.hooks);
 }
 
 }  // namespace tt::auth

@@ -11,13 +11,13 @@ int serve(int argc, char** argv) {
     auth::AuthConfig config;
     const auto bind_auth = [&config](config::Loader& loader, const Settings& settings) {
         config = auth::auth_defaults(settings);
-        loader.section("auth", config);
+        auth::bind_auth(loader, config);
     };
     Host host(read_standalone_settings(argc, argv, bind_auth));
     const auto& settings = host.settings();
     crypto::PasswordHasher hasher;
-    auth::AuthService service(host.site().database("svc_auth"), host.envelope(), hasher, host.mailer(), host.clock(),
-                              std::move(config));
+    auth::AuthService service(host.site().database("svc_auth"), host.envelope(), hasher, host.mailer(), host.client(),
+                              host.clock(), std::move(config));
     PrivatePort port(host, "auth", settings.services.auth_url, service.jwks_source());
     port.add(host.site(), service);
     host.before_serving([&service, &settings] {

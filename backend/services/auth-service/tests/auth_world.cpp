@@ -73,13 +73,15 @@ AuthConfig test_config(bool autoconfirm) {
     config.autoconfirm = autoconfirm;
     config.site_url = "http://site.test";
     config.redirect_origins = {"http://academy.test:8001"};
+    config.calls_loopback = true;
     return config;
 }
 
 AuthWorld::AuthWorld(AuthConfig config, std::uint16_t database_port, crypto::PasswordConfig passwords)
     : pool(runtime.get(), pool_config(database, database_port)),
+      client(runtime.get()),
       hasher(passwords),
-      service(pool.database("svc_auth"), envelope, hasher, mailer, clock, config),
+      service(pool.database("svc_auth"), envelope, hasher, mailer, client, clock, config),
       jwks(service.jwks_source(), {}, clock),
       authenticator(jwks, policy_of(config), clock, 2),
       worker(runtime.get(), pool.database("svc_platform"), {.poll_interval = std::chrono::milliseconds(50)}) {
