@@ -6,8 +6,8 @@ find_package(PostgreSQL 15 REQUIRED)
 find_package(GTest REQUIRED)
 find_package(PkgConfig REQUIRED)
 
-foreach(name IN ITEMS libargon2 cairo pangocairo libqrencode libcurl libxml-2.0 libarchive gumbo zlib libbrotlienc re2 md4c-html
-    icu-uc)
+foreach(name IN ITEMS libargon2 libcrypt cairo libcbor pangocairo libqrencode libcurl libxml-2.0 libarchive gumbo zlib libbrotlienc re2 md4c-html
+    icu-uc vips)
   string(MAKE_C_IDENTIFIER "${name}" id)
   pkg_check_modules(${id} REQUIRED IMPORTED_TARGET ${name})
   # Some .pc files ask for -pthread, which the shared precompiled header is compiled without; glibc needs it nowhere.

@@ -5,6 +5,7 @@
 #include "shared/host/exchange_observer.hpp"
 #include "shared/middleware/cors.hpp"
 #include "shared/middleware/error_shapes.hpp"
+#include "shared/middleware/impersonation.hpp"
 
 namespace tt {
 namespace {
@@ -39,6 +40,7 @@ Edge::Edge(Host& host, EdgeConfig config, crypto::JwksCache& issuer_keys)
     use_cors(router_);
     use_error_shapes(router_);
     router_.use(authenticator_.middleware());
+    router_.use(guard_impersonation());
     if (config_.has_rate_limits) router_.use(limiter_.middleware());
 }
 

@@ -26,11 +26,45 @@ bool is_service_key_in_browser(const http::Request& request, const Principal& ca
            (request.headers.contains("origin") || request.headers.contains("sec-fetch-site"));
 }
 
-Task<http::Response> refuse_leaked_key(const http::Request& request) {
-    log::error("service_key_in_browser", {{"http.request.id", request.request_id}});
-    co_return http::render_error(
-        {Code::permission_denied, "service_key_in_browser", "The service key must never be used from a browser."},
-        request);
+constexpr int unknown_retry_after_s = 2;  // the set is asked for every second
+constexpr std::string_view gotrue_root = "/auth/v1/";
+constexpr std::string_view gotrue_admin_root = "/auth/v1/admin/";
+
+/// Routes that look at the session's row themselves and say in GoTrue's words what is wrong with it.
+bool judges_sessions_itself(const http::Request& request) {
+    const std::string_view path = request.path();
+    return path.starts_with(gotrue_root) && !path.starts_with(gotrue_admin_root);
+}
+
+http::Response refusal_of(const Error& error, const http::Request& request) {
+    http::Response refusal = http::render_error(error, request);
+    if (error.code == Code::unauthenticated) {
+        refusal.headers.set("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+    }
+    return refusal;
+}
+
+Task<http::Response> answer_refusal(http::Request& request, Error error) {
+    co_return refusal_of(error, request);
+}
+
+/// Version 7 ids carry milliseconds; iat only has seconds, of which the last millisecond counts: a session that began
+/// in the second of a revocation is more likely the new one.
+Time issue_time_of(const crypto::Claims& claims) {
+    const auto id = parse_uuid(text_member(claims.members, "jti"));
+    const auto unix_ms = id ? uuid_v7_unix_ms(*id) : std::nullopt;
+    if (unix_ms) return Time(std::chrono::milliseconds(*unix_ms));
+    return Time(std::chrono::seconds(claims.issued_at) + std::chrono::milliseconds(999));
+}
+
+Principal principal_of_grant(const ApiKeyGrant& grant) {
+    return {.role = "authenticated",
+            .user_id = grant.user_id,
+            .email = grant.email,
+            .display_name = grant.display_name,
+            .session_id = {},
+            .roles = grant.roles,
+            .claims_json = grant.claims_json};
 }
 
 std::string text_member(const boost::json::object& object, std::string_view name) {
@@ -44,16 +78,26 @@ const boost::json::object* object_member(const boost::json::object& object, std:
     return value ? value->if_object() : nullptr;
 }
 
-std::vector<std::string> roles_of(const boost::json::object& claims) {
-    std::vector<std::string> roles;
-    const auto* metadata = object_member(claims, "app_metadata");
-    const auto* value = metadata ? metadata->if_contains("roles") : nullptr;
+std::vector<std::string> texts_member(const boost::json::object& object, std::string_view name) {
+    std::vector<std::string> texts;
+    const auto* value = object.if_contains(name);
     const auto* list = value ? value->if_array() : nullptr;
-    if (!list) return roles;
-    for (const auto& role : *list) {
-        if (const auto* text = role.if_string()) roles.emplace_back(*text);
+    if (!list) return texts;
+    for (const auto& item : *list) {
+        if (const auto* text = item.if_string()) texts.emplace_back(*text);
     }
-    return roles;
+    return texts;
+}
+
+std::vector<std::string> roles_of(const boost::json::object& claims) {
+    const auto* metadata = object_member(claims, "app_metadata");
+    return metadata ? texts_member(*metadata, "roles") : std::vector<std::string>();
+}
+
+/// RFC 8693 §4.1: who acts as the subject.
+std::optional<UserId> acting_of(const boost::json::object& claims) {
+    const auto* act = object_member(claims, "act");
+    return act ? UserId::parse(text_member(*act, "sub")) : std::nullopt;
 }
 
 std::string display_name_of(const boost::json::object& claims) {
@@ -73,6 +117,10 @@ Result<Principal> principal_of(const crypto::Claims& claims) {
         .display_name = display_name_of(claims.members),
         .session_id = text_member(claims.members, "session_id"),
         .roles = roles_of(claims.members),
+        .permissions = texts_member(claims.members, "permissions"),
+        .acting = acting_of(claims.members),
+        .org_id = parse_uuid(text_member(claims.members, "org_id")),
+        .org_role = text_member(claims.members, "org_role"),
         .claims_json = claims.json,
     };
     if (principal.role != "anon" && principal.role != "authenticated" && principal.role != "service_role") {
@@ -85,40 +133,89 @@ Result<Principal> principal_of(const crypto::Claims& claims) {
     return principal;
 }
 
+Result<KnownToken> known_token_of(const crypto::Claims& claims) {
+    auto principal = principal_of(claims);
+    if (!principal) return principal.error();
+    KnownToken known{.principal = std::move(*principal)};
+    known.session = parse_uuid(known.principal.session_id);
+    known.issued_at = issue_time_of(claims);
+    return known;
+}
+
 Authenticator::Authenticator(crypto::JwksCache& jwks, crypto::JwtPolicy policy, const Clock& clock,
-                             std::size_t io_threads)
-    : verifier_(jwks, std::move(policy), clock, io_threads, principal_of) {}
+                             std::size_t io_threads, const RevocationSet* revocations, ApiKeySource* api_keys)
+    : verifier_(jwks, std::move(policy), clock, io_threads, known_token_of), clock_(clock), revocations_(revocations) {
+    if (api_keys) api_keys_ = std::make_unique<ApiKeyCache>(*api_keys, revocations, clock);
+}
 
 Task<Result<std::shared_ptr<const Principal>>> Authenticator::verify(std::string token) {
-    return verifier_.verify(std::move(token));
+    const auto known = co_await verifier_.verify(std::move(token));
+    if (!known) co_return known.error();
+    if (const auto good = check_revocation(**known); !good) co_return good.error();
+    co_return std::shared_ptr<const Principal>(*known, &(*known)->principal);
+}
+
+Result<void> Authenticator::check_revocation(const KnownToken& token) const {
+    if (!revocations_ || !token.is_of_a_person()) return {};
+    if (!revocations_->vouches_at(clock_.now())) {
+        return Error{
+            Code::unavailable, "unavailable", "Who has signed out is not known yet", {}, unknown_retry_after_s};
+    }
+    const bool is_revoked = (token.session && revocations_->is_revoked(*token.session, token.issued_at)) ||
+                            revocations_->is_revoked(token.principal.user_id->value, token.issued_at);
+    if (is_revoked) return Error{Code::unauthenticated, "bad_jwt", "invalid JWT: the token was revoked"};
+    return {};
+}
+
+Result<void> Authenticator::judge(const http::Request& request, const KnownToken& token) const {
+    if (is_service_key_in_browser(request, token.principal)) {
+        log::error("service_key_in_browser", {{"http.request.id", request.request_id}});
+        return Error{Code::permission_denied, "service_key_in_browser",
+                     "The service key must never be used from a browser."};
+    }
+    if (judges_sessions_itself(request)) return {};
+    return check_revocation(token);
 }
 
 http::Middleware Authenticator::middleware() {
     return [this](http::Request& request, const http::Handler& next) {
         const std::string_view token = token_of(request);
         if (token.empty()) return next(request);
-        if (const auto known = verifier_.cached(token)) {
-            if (is_service_key_in_browser(request, *known)) return refuse_leaked_key(request);
-            request.attach_shared(known);
-            return next(request);
-        }
-        return run(request, next);
+        if (api_keys_ && token.starts_with(ApiKeyText::prefix)) return run_api_key(request, next);
+        const auto known = verifier_.cached(token);
+        if (!known) return run(request, next);
+        const auto good = judge(request, *known);
+        if (!good) return refuse(request, next, good.error());
+        request.attach_shared(std::shared_ptr<const Principal>(known, &known->principal));
+        return next(request);
     };
 }
 
 Task<http::Response> Authenticator::run(http::Request& request, const http::Handler& next) {
     std::string token(token_of(request));
-    auto verified = co_await verifier_.verify(std::move(token));
-    if (verified) {
-        if (is_service_key_in_browser(request, **verified)) co_return co_await refuse_leaked_key(request);
-        request.attach_shared(*verified);
-    } else if (request.path().starts_with("/auth/v1/")) {
-        request.attach(RejectedToken{verified.error()});
-    } else {
-        http::Response refusal = http::render_error(verified.error(), request);
-        refusal.headers.set("WWW-Authenticate", "Bearer error=\"invalid_token\"");
-        co_return refusal;
-    }
+    const auto verified = co_await verifier_.verify(std::move(token));
+    if (!verified) co_return co_await refuse(request, next, verified.error());
+    const auto good = judge(request, **verified);
+    if (!good) co_return co_await refuse(request, next, good.error());
+    request.attach_shared(std::shared_ptr<const Principal>(*verified, &(*verified)->principal));
+    co_return co_await next(request);
+}
+
+Task<http::Response> Authenticator::refuse(http::Request& request, const http::Handler& next, Error error) const {
+    const bool is_of_the_token = error.code != Code::permission_denied;
+    if (!is_of_the_token || !request.path().starts_with(gotrue_root)) return answer_refusal(request, std::move(error));
+    request.attach(RejectedToken{std::move(error)});
+    return next(request);
+}
+
+Task<http::Response> Authenticator::run_api_key(http::Request& request, const http::Handler& next) {
+    std::string text(token_of(request));
+    const auto grant = co_await api_keys_->find(std::move(text));
+    if (!grant) co_return refusal_of(grant.error(), request);
+    const auto allowed = check_use(**grant, request);
+    if (!allowed) co_return refusal_of(allowed.error(), request);
+    request.attach(principal_of_grant(**grant));
+    request.attach_shared(*grant);
     co_return co_await next(request);
 }
 

@@ -1,8 +1,15 @@
 #include "shared/types/principal.hpp"
 
+#include "shared/types/permissions.hpp"
+
 #include <algorithm>
 
 namespace tt {
+
+bool Principal::may(std::string_view permission) const {
+    return std::ranges::any_of(
+        permissions, [&](const std::string& held) { return held == permission || held == permission::everything; });
+}
 
 const Principal& principal(const http::Request& request) {
     static const Principal anonymous;
@@ -22,6 +29,16 @@ Result<UserId> require_role(const http::Request& request, std::string_view role)
     const auto& roles = principal(request).roles;
     if (std::find(roles.begin(), roles.end(), role) == roles.end()) {
         return Error{Code::permission_denied, "role_required", "This needs the role " + std::string(role) + "."};
+    }
+    return *user;
+}
+
+Result<UserId> require_permission(const http::Request& request, std::string_view permission) {
+    const auto user = require_user(request);
+    if (!user) return user.error();
+    if (!principal(request).may(permission)) {
+        return Error{Code::permission_denied, "permission_required",
+                     "This needs the permission " + std::string(permission) + "."};
     }
     return *user;
 }

@@ -1,0 +1,120 @@
+#include "platform/image/picture.hpp"
+
+#include <array>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <utility>
+
+#include <vips/vips.h>
+
+namespace platform::image {
+namespace {
+
+constexpr int webp_quality = 82;  // where photographs of this size stop looking better
+constexpr int retry_after_s = 2;
+
+struct Signature {
+    std::string_view start;
+    std::string_view media_type;
+};
+constexpr std::array signatures{Signature{"\x89PNG\r\n\x1a\n", "image/png"}, Signature{"\xff\xd8\xff", "image/jpeg"},
+                                Signature{"GIF87a", "image/gif"}, Signature{"GIF89a", "image/gif"}};
+
+/// libvips for the whole process: one thread per picture, nothing remembered between two, no other loaders.
+void prepare_library() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        if (VIPS_INIT("trendtactics") != 0) throw std::runtime_error("libvips does not start");
+        vips_concurrency_set(1);
+        vips_cache_set_max(0);
+        vips_operation_block_set("VipsForeignLoad", TRUE);
+        for (const char* loader :
+             {"VipsForeignLoadPng", "VipsForeignLoadJpeg", "VipsForeignLoadWebp", "VipsForeignLoadNsgif"}) {
+            vips_operation_block_set(loader, FALSE);
+        }
+    });
+}
+
+struct Unref {
+    void operator()(VipsImage* image) const { g_object_unref(image); }
+};
+using Image = std::unique_ptr<VipsImage, Unref>;
+
+Error image_unreadable() {
+    vips_error_clear();  // its text may quote the file
+    return {Code::unprocessable, "image_unreadable", "The picture is damaged or cut off."};
+}
+
+/// Reads the header only.
+Result<void> check_size(const std::string& bytes, std::size_t max_pixels) {
+    const Image image(
+        vips_image_new_from_buffer(bytes.data(), bytes.size(), "", "access", VIPS_ACCESS_SEQUENTIAL, nullptr));
+    if (!image) return image_unreadable();
+    const auto pixels = static_cast<std::size_t>(vips_image_get_width(image.get())) *
+                        static_cast<std::size_t>(vips_image_get_height(image.get()));
+    if (pixels <= max_pixels) return {};
+    return Error{Code::unprocessable, "image_too_large",
+                 "The picture has more than " + std::to_string(max_pixels / 1'000'000) + " megapixels."};
+}
+
+Result<std::string> make_square(const std::string& bytes, int side) {
+    VipsImage* made = nullptr;
+    // The buffer is only read; the signature of the C library is older than that promise.
+    if (vips_thumbnail_buffer(const_cast<char*>(bytes.data()), bytes.size(), &made, side, "height", side, "crop",
+                              VIPS_INTERESTING_ATTENTION, "export_profile", "srgb", "fail_on", VIPS_FAIL_ON_ERROR,
+                              nullptr) != 0) {
+        return image_unreadable();
+    }
+    const Image square(made);
+    void* encoded = nullptr;
+    std::size_t size = 0;
+    if (vips_webpsave_buffer(square.get(), &encoded, &size, "Q", webp_quality, "strip", TRUE, nullptr) != 0) {
+        return image_unreadable();
+    }
+    std::string webp(static_cast<const char*>(encoded), size);
+    g_free(encoded);
+    return webp;
+}
+
+Result<std::string> convert(const std::string& bytes, int side, const PictureLimits& limits) {
+    const auto fits = check_size(bytes, limits.max_pixels);
+    if (!fits) return fits.error();
+    return make_square(bytes, side);
+}
+
+}  // namespace
+
+std::optional<std::string_view> sniff_picture(std::string_view bytes) {
+    for (const auto& signature : signatures) {
+        if (bytes.starts_with(signature.start)) return signature.media_type;
+    }
+    if (bytes.size() >= 12 && bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP") return "image/webp";
+    return std::nullopt;
+}
+
+Pictures::Pictures(Runtime& runtime, PictureLimits limits) : runtime_(runtime), limits_(limits) {
+    prepare_library();
+}
+
+Task<Result<std::string>> Pictures::square_webp(std::string bytes, int side) {
+    if (bytes.size() > limits_.max_bytes) {
+        co_return Error{Code::too_large, "too_large", "The picture has more than 5 MiB."};
+    }
+    if (!sniff_picture(bytes)) {
+        co_return Error{Code::unsupported_media_type, "unsupported_image",
+                        "The picture must be PNG, JPEG, WebP or GIF."};
+    }
+    if (waiting_.fetch_add(1) >= limits_.max_waiting) {
+        waiting_.fetch_sub(1);
+        co_return Error{Code::unavailable, "unavailable", "Too many pictures at once", {}, retry_after_s};
+    }
+    const auto work = [this, &bytes, side] {
+        auto made = convert(bytes, side, limits_);
+        waiting_.fetch_sub(1);
+        return made;
+    };
+    co_return co_await runtime_.on_cpu(work);
+}
+
+}  // namespace platform::image
