@@ -57,8 +57,7 @@ CommandLine read_command_line(int argc, char** argv) {
     }
     config::Loader loader(std::move(parts.sources));
     bind(loader, line.settings);
-    line.auth = auth::auth_defaults(line.settings);
-    auth::bind_auth(loader, line.auth);
+    auth::bind_auth(loader, line.settings, line.auth);
     loader.finish();
     check(line.settings);
     line.printed_config = loader.print();

@@ -5,20 +5,9 @@
 
 namespace tt::auth {
 
-/// What section [auth] is before it is read. Development signs people up at once; production confirms by mail first.
-inline AuthConfig auth_defaults(const Settings& settings) {
-    AuthConfig auth;
-    auth.autoconfirm = !settings.is_production();
-    auth.site_url = settings.server.site_url;
-    auth.redirect_origins = {settings.server.academy_url};
-    auth.calls_loopback = !settings.is_production();
-    return auth;
-}
-
-/// Reads section [auth] and those that belong to it over the defaults that `auth` holds.
-inline void bind_auth(config::Loader& loader, AuthConfig& auth) {
-    loader.section("auth", auth);
-    loader.section("auth_hooks", auth.hooks);
-}
+/// Reads section [auth] and those of its parts. Its `profile` chooses the defaults of all of them; when it is not set
+/// it follows [server] environment. `auth` is bound: it must outlive loader.print(). Error: config::ConfigError for
+/// values that cannot work together, and for what production must not have.
+void bind_auth(config::Loader& loader, const Settings& settings, AuthConfig& auth);
 
 }  // namespace tt::auth

@@ -10,8 +10,7 @@ int serve(int argc, char** argv) {
     using namespace tt;
     auth::AuthConfig config;
     const auto bind_auth = [&config](config::Loader& loader, const Settings& settings) {
-        config = auth::auth_defaults(settings);
-        auth::bind_auth(loader, config);
+        auth::bind_auth(loader, settings, config);
     };
     Host host(read_standalone_settings(argc, argv, bind_auth));
     const auto& settings = host.settings();

@@ -1,0 +1,70 @@
+#include "services/auth-service/src/host_config.hpp"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+namespace tt::auth {
+namespace {
+
+constexpr std::string_view conformance = "upstream-conformance";
+
+void use_development(AuthConfig& auth) {
+    auth.autoconfirm = true;
+    auth.anonymous_enabled = true;
+    auth.sms_provider = "inbox";
+    auth.calls_loopback = true;
+}
+
+// What the suite of auth-js expects of a server (auth.md §4).
+void use_conformance(AuthConfig& auth) {
+    use_development(auth);
+    auth.phone_enabled = true;
+    auth.sms_provider = "";
+    auth.test_codes = {"1234567890=123456"};
+    auth.tells_who_exists = true;
+    auth.password_min = 6;
+    auth.refuse_common_passwords = false;
+    auth.change_needs_proof = false;
+    auth.plain_pkce = true;
+    auth.link_page = "never";
+    auth.access_token_s = 3600;
+    auth.mail_gap_s = 1;
+    auth.sms_gap_s = 1;
+}
+
+bool is_one_of(std::string_view value, std::initializer_list<std::string_view> known) {
+    return std::find(known.begin(), known.end(), value) != known.end();
+}
+
+void check_auth(const AuthConfig& auth, bool is_production) {
+    if (!is_one_of(auth.profile, {"production", "development", conformance})) {
+        throw config::ConfigError("auth.profile: must be production, development or upstream-conformance");
+    }
+    if (is_production && (auth.profile == conformance || !auth.test_codes.empty() || auth.calls_loopback)) {
+        throw config::ConfigError("auth: profile upstream-conformance, test_codes and calls_loopback are for tests");
+    }
+    if (!is_one_of(auth.link_page, {"scanners", "always", "never"})) {
+        throw config::ConfigError("auth.link_page: must be scanners, always or never");
+    }
+    if (!is_one_of(auth.sms_provider, {"", "inbox"})) {
+        throw config::ConfigError("auth.sms_provider: must be inbox or empty");
+    }
+    if (auth.code_digits < 6 || auth.code_digits > 10) throw config::ConfigError("auth.code_digits: must be 6 to 10");
+}
+
+}  // namespace
+
+void bind_auth(config::Loader& loader, const Settings& settings, AuthConfig& auth) {
+    auth.profile = settings.is_production() ? "production" : "development";
+    loader.section("auth", static_cast<AuthProfile&>(auth));
+    auth.site_url = settings.server.site_url;
+    auth.redirect_origins = {settings.server.academy_url};
+    if (auth.profile == "development") use_development(auth);
+    if (auth.profile == conformance) use_conformance(auth);
+    loader.section("auth", auth);
+    loader.section("auth_hooks", auth.hooks);
+    check_auth(auth, settings.is_production());
+}
+
+}  // namespace tt::auth
