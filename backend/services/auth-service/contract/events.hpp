@@ -28,4 +28,14 @@ struct UserUpdated {
 };
 BOOST_DESCRIBE_STRUCT(UserUpdated, (), (user_id, email, display_name))
 
+/// The account is gone and its id will not come back: whoever keeps something about the person removes it
+/// (docs/api/users.md, Erasure). The address is told as its digest only: events are kept for a month.
+struct UserDeleted {
+    static constexpr std::string_view topic = "user.deleted";
+    UserId user_id;
+    std::string email_sha256;  ///< lower-case hex of the normalised address's SHA-256; "" when there was none
+    std::string subject() const { return to_string(user_id); }
+};
+BOOST_DESCRIBE_STRUCT(UserDeleted, (), (user_id, email_sha256))
+
 }  // namespace tt::auth

@@ -23,4 +23,16 @@ struct ProfileUpdated {
 };
 BOOST_DESCRIBE_STRUCT(ProfileUpdated, (), (user_id, display_name, locale, timezone, version))
 
+/// Somebody joined, left or got another role. Auth changes what the person's sessions say and refuses earlier tokens.
+struct OrganizationMemberChanged {
+    static constexpr std::string_view topic = "organization.member_changed";
+
+    UserId user_id;
+    Uuid organization_id;
+    std::string role;  ///< owner, admin, member; "" for no member any more
+
+    std::string subject() const { return to_string(user_id); }
+};
+BOOST_DESCRIBE_STRUCT(OrganizationMemberChanged, (), (user_id, organization_id, role))
+
 }  // namespace tt::user
