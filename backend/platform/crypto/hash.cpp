@@ -31,6 +31,12 @@ std::string sha256_hex(std::string_view data) {
     return hex_encode(sha256(data));
 }
 
+std::string sha1(std::string_view data) {
+    std::string digest(20, '\0');
+    require(EVP_Q_digest(nullptr, "SHA1", nullptr, data.data(), data.size(), octets(digest), nullptr), "EVP_Q_digest");
+    return digest;
+}
+
 std::string hmac_sha256(std::string_view key, std::string_view data) {
     std::string mac(32, '\0');
     const unsigned char* done = HMAC(sha256_algorithm(), key.data(), static_cast<int>(key.size()), octets(data),

@@ -1,5 +1,6 @@
 #include "platform/crypto/password.hpp"
 
+#include "platform/crypto/password_forms.hpp"
 #include "platform/crypto/random.hpp"
 
 #include <argon2.h>
@@ -32,12 +33,6 @@ std::string hash_now(const PasswordConfig& config, const std::string& password) 
     if (result != ARGON2_OK) throw std::runtime_error(std::string("argon2: ") + argon2_error_message(result));
     phc.resize(phc.find('\0'));
     return phc;
-}
-
-bool verify_now(const std::string& password, const std::string& phc) {
-    const int result = argon2id_verify(phc.c_str(), password.data(), password.size());
-    if (result == ARGON2_MEMORY_ALLOCATION_ERROR) throw std::bad_alloc();
-    return result == ARGON2_OK;
 }
 
 std::string parameters(const PasswordConfig& config) {
@@ -102,9 +97,9 @@ Task<Result<std::string>> PasswordHasher::hash(std::string password) {
     co_return phc;
 }
 
-Task<Result<bool>> PasswordHasher::verify(std::string password, std::string phc) {
+Task<Result<bool>> PasswordHasher::verify(std::string password, std::string stored) {
     bool is_match = false;
-    std::function<void()> work = [&] { is_match = verify_now(password, phc); };
+    std::function<void()> work = [&] { is_match = matches_password_form(password, stored); };
     const auto done = co_await run(std::move(work));
     if (!done) co_return done.error();
     co_return is_match;

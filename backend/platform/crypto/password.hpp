@@ -34,16 +34,18 @@ public:
 
     /// A PHC string, `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`, with 16 bytes of salt.
     Task<Result<std::string>> hash(std::string password);
-    /// `phc` in the form of hash(). A string of another form never matches.
-    Task<Result<bool>> verify(std::string password, std::string phc);
+    /// `stored` in the form of hash() or one of password_forms.hpp. A string of another form never matches.
+    Task<Result<bool>> verify(std::string password, std::string stored);
     /// Costs what verify() costs and is false: for accounts that do not exist, so that time does not tell.
     Task<Result<bool>> verify_nobody(std::string password);
-    /// True when `phc` was made with other parameters than the configured ones: hash again after a sign-in.
+    /// True when `phc` has another form or was made with other parameters than the configured ones: hash again after a
+    /// sign-in.
     bool needs_rehash(const std::string& phc) const;
 
-private:
+    /// Runs `work` where the hashes run, under the same limits; what it throws is rethrown here.
     Task<Result<void>> run(std::function<void()> work);
 
+private:
     PasswordConfig config_;
     std::string nobody_phc_;
     std::atomic<std::size_t> waiting_{0};

@@ -3,6 +3,7 @@
 #include "platform/core/result.hpp"
 #include "platform/core/time.hpp"
 #include "platform/db/database.hpp"
+#include "services/auth-service/src/guess_watch.hpp"
 #include "shared/types/prelude.hpp"
 
 #include <string>
@@ -22,9 +23,10 @@ struct AttemptOrigin {
 /// Slows down guessing without locking the owner out. Every attempt is counted before its proof is looked at, in the
 /// database, so that parallel tries and several processes share one count:
 /// - per (account, network: /24 or /64): ten free, then a delay that doubles from 64 s to 900 s;
-/// - per account, wherever from: twenty free, then a delay that grows slowly to 900 s; a hundred in a row and only a
-///   recovery mail (reset()) helps;
-/// - a browser that has signed in to the account before is counted on its own, so strangers cannot slow its owner.
+/// - per account, wherever from: twenty free, then a delay that grows slowly to 900 s; after a hundred in a row only a
+///   recovery mail (reset()) helps. A second factor has five and then 900 s each;
+/// - a browser that has signed in to the account before is counted on its own, so strangers cannot slow its owner;
+/// - when wrong guesses over all accounts exceed `failures_per_5min`, a network may only make a few (GuessWatch).
 ///
 /// `account` is the normalised address or, for mfa, the factor's id; it need not exist, so nothing tells whether it
 /// does.
@@ -32,7 +34,7 @@ class Lockout {
 public:
     static constexpr const char* device_cookie = "tt_devices";
 
-    Lockout(db::Database database, const Clock& clock);
+    Lockout(db::Database database, const Clock& clock, unsigned failures_per_5min);
 
     /// Error: over_request_rate_limit (429, with retry_after_s); then the proof must not be looked at.
     Task<Result<void>> attempt(AttemptKind kind, std::string account, AttemptOrigin origin);
@@ -49,8 +51,12 @@ public:
     static constexpr std::chrono::hours device_lifetime{24 * 180};
 
 private:
+    struct Place;
+    Task<Place> place_of(db::Tx& tx, std::string account, AttemptOrigin origin);
+
     db::Database database_;
     const Clock& clock_;
+    GuessWatch watch_;
 };
 
 }  // namespace tt::auth

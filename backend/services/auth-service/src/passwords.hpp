@@ -3,7 +3,9 @@
 #include "platform/core/result.hpp"
 #include "platform/core/task.hpp"
 #include "platform/crypto/password.hpp"
+#include "services/auth-service/src/breached_passwords.hpp"
 #include "services/auth-service/src/config.hpp"
+#include "shared/types/prelude.hpp"
 
 #include <optional>
 #include <string>
@@ -44,8 +46,12 @@ public:
     static bool is_usable(const std::string& stored);
 
 private:
+    Task<Result<bool>> is_known(std::string normal, PasswordContext context);
+
     crypto::PasswordHasher& hasher_;
     const AuthConfig& config_;
+    BreachedPasswords breached_;
+    std::vector<std::string> site_words_;
 };
 
 /// GoTrue's reasons of a weak_password error: length, characters, pwned.

@@ -1,6 +1,7 @@
 #include "services/auth-service/src/service.hpp"
 
 #include "platform/jobs/jobs.hpp"
+#include "services/auth-service/src/api/admin.hpp"
 #include "services/auth-service/src/api/routes.hpp"
 
 namespace tt::auth {
@@ -13,8 +14,11 @@ constexpr std::chrono::hours clean_up_interval{1};
 AuthService::AuthService(db::Database database, const crypto::Envelope& envelope, crypto::PasswordHasher& hasher,
                          mail::Mailer& mailer, http::Client& client, const Clock& clock, AuthConfig config)
     : config_(std::move(config)),
+      passwords_(hasher, config_),
+      lockout_(database, clock, config_.failures_per_5min),
       keys_(database, envelope, clock),
       hooks_(database, client, clock, config_.hooks, config_.calls_loopback),
+      passwords_(hasher, config_),
       revocations_(database, clock, config_),
       sessions_(database, keys_, envelope, clock, config_),
       mails_(database, mailer, clock, config_),
@@ -22,7 +26,8 @@ AuthService::AuthService(db::Database database, const crypto::Envelope& envelope
       confirmations_(database, sessions_, mails_, clock, config_),
       flows_(database, sessions_, envelope, clock),
       handoffs_(database, sessions_, clock),
-      admin_claims_(database, clock) {}
+      admin_claims_(database, clock),
+      administration_(database, passwords_, revocations_, clock, config_) {}
 
 void AuthService::mount(http::Router& router) {
     api::mount_sign_in(router, *this);
@@ -30,6 +35,7 @@ void AuthService::mount(http::Router& router) {
     api::mount_confirmation(router, *this);
     api::mount_information(router, *this);
     api::mount_own(router, *this);
+    api::mount_admin_users(router, *this);
 }
 
 void AuthService::work(jobs::Worker& worker) {
@@ -40,6 +46,7 @@ void AuthService::schedule(jobs::Scheduler& scheduler) {
     scheduler.every("auth.clean_up", clean_up_interval, [this]() -> Task<void> {
         co_await sessions_.clean_up();
         co_await flows_.clean_up();
+        co_await lockout_.clean_up();
     });
 }
 

@@ -5,12 +5,15 @@
 #include "platform/crypto/password.hpp"
 #include "services/auth-service/src/accounts.hpp"
 #include "services/auth-service/src/admin_claims.hpp"
+#include "services/auth-service/src/administration.hpp"
 #include "services/auth-service/src/auth_mails.hpp"
 #include "services/auth-service/src/config.hpp"
 #include "services/auth-service/src/confirmations.hpp"
 #include "services/auth-service/src/flows.hpp"
 #include "services/auth-service/src/handoffs.hpp"
 #include "services/auth-service/src/hooks.hpp"
+#include "services/auth-service/src/lockout.hpp"
+#include "services/auth-service/src/passwords.hpp"
 #include "services/auth-service/src/revocations.hpp"
 #include "services/auth-service/src/sessions.hpp"
 #include "services/auth-service/src/signing_keys.hpp"
@@ -45,6 +48,8 @@ public:
 
     const AuthConfig& config() const { return config_; }
     const SigningKeys& keys() const { return keys_; }
+    Passwords& passwords() { return passwords_; }
+    Lockout& lockout() { return lockout_; }
     Accounts& accounts() { return accounts_; }
     Hooks& hooks() { return hooks_; }
     Revocations& revocations() { return revocations_; }
@@ -53,11 +58,15 @@ public:
     Flows& flows() { return flows_; }
     Handoffs& handoffs() { return handoffs_; }
     AdminClaims& admin_claims() { return admin_claims_; }
+    Administration& administration() { return administration_; }
 
 private:
     AuthConfig config_;
+    Passwords passwords_;
+    Lockout lockout_;
     SigningKeys keys_;
     Hooks hooks_;
+    Passwords passwords_;
     Revocations revocations_;
     Sessions sessions_;
     AuthMails mails_;
@@ -66,6 +75,7 @@ private:
     Flows flows_;
     Handoffs handoffs_;
     AdminClaims admin_claims_;
+    Administration administration_;
 };
 
 }  // namespace tt::auth
