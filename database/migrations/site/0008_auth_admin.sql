@@ -125,6 +125,8 @@ END
 $$;
 REVOKE ALL ON FUNCTION auth.create_audit_partitions, auth.forget_audit_through FROM PUBLIC;
 
+CREATE INDEX users_created ON auth.users (created_at, id);
+
 GRANT SELECT, INSERT ON auth.audit_entries, auth.audit_links, auth.audit_chain TO svc_auth;
 GRANT SELECT, INSERT, DELETE ON auth.audit_pending TO svc_auth;
 GRANT EXECUTE ON FUNCTION auth.create_audit_partitions, auth.forget_audit_through TO svc_auth;

@@ -14,7 +14,6 @@ constexpr std::chrono::hours clean_up_interval{1};
 AuthService::AuthService(db::Database database, const crypto::Envelope& envelope, crypto::PasswordHasher& hasher,
                          mail::Mailer& mailer, http::Client& client, const Clock& clock, AuthConfig config)
     : config_(std::move(config)),
-      passwords_(hasher, config_),
       lockout_(database, clock, config_.failures_per_5min),
       keys_(database, envelope, clock),
       hooks_(database, client, clock, config_.hooks, config_.calls_loopback),

@@ -62,7 +62,6 @@ public:
 
 private:
     AuthConfig config_;
-    Passwords passwords_;
     Lockout lockout_;
     SigningKeys keys_;
     Hooks hooks_;

@@ -23,7 +23,7 @@ std::optional<Caller> signed_in(const http::Request& request) {
 
 }  // namespace
 
-Result<Caller> caller_of(const http::Request& request) {
+Result<void> check_bearer(const http::Request& request) {
     if (!has_bearer(request)) {
         return Error{Code::unauthenticated, "no_authorization", "This endpoint requires a valid Bearer token"};
     }
@@ -32,6 +32,12 @@ Result<Caller> caller_of(const http::Request& request) {
         return Error{Code::permission_denied, "bad_jwt",
                      "invalid JWT: unable to parse or verify signature, " + rejected->error.message};
     }
+    return {};
+}
+
+Result<Caller> caller_of(const http::Request& request) {
+    const auto token = check_bearer(request);
+    if (!token) return token.error();
     const auto caller = signed_in(request);
     if (!caller) return Error{Code::permission_denied, "bad_jwt", "invalid claim: missing sub claim"};
     return *caller;

@@ -5,6 +5,9 @@
 
 namespace tt::auth::api {
 
+/// That a bearer token came and verifies. Errors: no_authorization (401), bad_jwt (403), unavailable (503).
+Result<void> check_bearer(const http::Request& request);
+
 /// Who calls, in GoTrue's words. Errors: no_authorization (401) without a bearer token, bad_jwt (403) for one that
 /// does not verify or names no user, unavailable (503).
 Result<Caller> caller_of(const http::Request& request);

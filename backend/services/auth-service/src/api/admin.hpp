@@ -1,0 +1,22 @@
+#pragma once
+
+#include "platform/http/router.hpp"
+#include "services/auth-service/src/admin_actor.hpp"
+#include "services/auth-service/src/service.hpp"
+
+namespace tt::auth::api {
+
+/// Who administers: the service key, or a person with the role admin and a living session; with a second factor set
+/// up, the session must be aal2. Errors: no_authorization (401), bad_jwt, session_not_found, user_banned, not_admin
+/// (403), insufficient_aal (403).
+Task<Result<AdminActor>> require_admin(AuthService& auth, const http::Request& request);
+
+/// The id in the path. Error: validation_failed (404), GoTrue's words.
+Result<Uuid> id_in_path(const http::Request& request, std::string_view name);
+
+/// /admin/users[/{user_id}], /admin/generate_link, /invite
+void mount_admin_users(http::Router& router, AuthService& auth);
+/// /admin/audit, /api/v1/audit[/export|/verify]
+void mount_audit(http::Router& router, AuthService& auth);
+
+}  // namespace tt::auth::api
