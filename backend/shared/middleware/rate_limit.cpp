@@ -1,50 +1,29 @@
 #include "shared/middleware/rate_limit.hpp"
 
+#include "platform/limits/network.hpp"
 #include "shared/types/principal.hpp"
 
-#include <boost/asio/ip/address.hpp>
-
 #include <functional>
-#include <string_view>
 
 namespace tt {
 namespace {
 
 constexpr std::chrono::seconds window{60};
-
-/// Who has one IPv6 address has its /64, which is 2^64 of them.
-std::uint64_t address_key(const std::string& ip) {
-    boost::system::error_code no_address;
-    const auto address = boost::asio::ip::make_address(ip, no_address);
-    if (no_address || !address.is_v6() || address.to_v6().is_v4_mapped()) return std::hash<std::string>{}(ip);
-    const auto bytes = address.to_v6().to_bytes();
-    return std::hash<std::string_view>{}({reinterpret_cast<const char*>(bytes.data()), 8});
-}
+constexpr const char* policy_name = "minute";
 
 std::uint64_t caller_key(const http::Request& request) {
     const Principal& caller = principal(request);
     if (caller.user_id) return std::hash<UserId>{}(*caller.user_id);
-    return address_key(request.client_ip) | 1ULL << 63;
+    return limits::address_key(request.client_ip) | 1ULL << 63;
 }
 
-void describe(http::Headers& headers, const std::string& policy, const limits::Decision& decision) {
-    const std::string remaining = std::to_string(decision.remaining);
-    const std::string reset = std::to_string(decision.reset_s);
-    headers.set("RateLimit-Policy", policy);
-    headers.set("RateLimit", "\"minute\";r=" + remaining + ";t=" + reset);
-    headers.set("X-RateLimit-Limit", std::to_string(decision.quota));
-    headers.set("X-RateLimit-Remaining", remaining);
-    headers.set("X-RateLimit-Reset", reset);
-}
-
-Task<http::Response> pass(http::Request& request, const http::Handler& next, std::string policy,
-                          limits::Decision decision) {
+Task<http::Response> pass(http::Request& request, const http::Handler& next, limits::Decision decision) {
     http::Response response = co_await next(request);
-    describe(response.headers, policy, decision);
+    describe_limit(response.headers, policy_name, window, decision);
     co_return response;
 }
 
-Task<http::Response> refuse(http::Request& request, std::string policy, limits::Decision decision) {
+Task<http::Response> refuse(http::Request& request, limits::Decision decision) {
     const int retry_after_s = static_cast<int>(decision.reset_s);
     const Error error{Code::rate_limited,
                       "rate_limit_exceeded",
@@ -52,12 +31,26 @@ Task<http::Response> refuse(http::Request& request, std::string policy, limits::
                       {},
                       retry_after_s};
     http::Response response = http::render_error(error, request);
-    describe(response.headers, policy, decision);
-    response.headers.set("Retry-After", std::to_string(retry_after_s));
+    describe_limit(response.headers, policy_name, window, decision);
     co_return response;
 }
 
 }  // namespace
+
+void describe_limit(http::Headers& headers, std::string_view policy, std::chrono::seconds window,
+                    const limits::Decision& decision) {
+    if (headers.find("RateLimit")) return;
+    const std::string name = '"' + std::string(policy) + '"';
+    const std::string quota = std::to_string(decision.quota);
+    const std::string remaining = std::to_string(decision.remaining);
+    const std::string reset = std::to_string(decision.reset_s);
+    headers.set("RateLimit-Policy", name + ";q=" + quota + ";w=" + std::to_string(window.count()));
+    headers.set("RateLimit", name + ";r=" + remaining + ";t=" + reset);
+    headers.set("X-RateLimit-Limit", quota);
+    headers.set("X-RateLimit-Remaining", remaining);
+    headers.set("X-RateLimit-Reset", reset);
+    if (!decision.is_allowed) headers.set("Retry-After", reset);
+}
 
 RateLimiter::RateLimiter(const RateLimits& limits, const Clock& clock)
     : anonymous_(make_bucket("anonymous", limits.anonymous_per_minute, clock)),
@@ -69,8 +62,7 @@ RateLimiter::RateLimiter(const RateLimits& limits, const Clock& clock)
 
 RateLimiter::Bucket RateLimiter::make_bucket(std::string name, unsigned per_minute, const Clock& clock) {
     auto& refused = metrics::counter("gateway_ratelimit_refused_total", {{"policy", name}});
-    return {std::move(name), "\"minute\";q=" + std::to_string(per_minute) + ";w=60",
-            std::make_unique<limits::SlidingWindow>(per_minute, window, clock), &refused};
+    return {std::move(name), std::make_unique<limits::SlidingWindow>(per_minute, window, clock), &refused};
 }
 
 RateLimiter::Bucket* RateLimiter::bucket_for(const http::Request& request) {
@@ -96,9 +88,9 @@ http::Middleware RateLimiter::middleware() {
             bucket = &sensitive_;
             decision = bucket->window->take(caller_key(request));
         }
-        if (decision.is_allowed) return pass(request, next, bucket->policy_header, decision);
+        if (decision.is_allowed) return pass(request, next, decision);
         bucket->refused->add();
-        return refuse(request, bucket->policy_header, decision);
+        return refuse(request, decision);
     };
 }
 

@@ -11,6 +11,11 @@
 
 namespace tt {
 
+/// Tells a client what is left of a limit: RateLimit and RateLimit-Policy (draft-10), the X-RateLimit-* trio, and
+/// Retry-After on a refusal. The limit that is nearest to the handler tells; others on the way leave it.
+void describe_limit(http::Headers& headers, std::string_view policy, std::chrono::seconds window,
+                    const limits::Decision& decision);
+
 /// Requests per minute and caller. A caller is the signed-in user, else the client's address.
 struct RateLimits {
     unsigned api_per_minute = 100;          ///< the specification's 100 requests/min/user
@@ -32,7 +37,6 @@ public:
 private:
     struct Bucket {
         std::string name;
-        std::string policy_header;
         std::unique_ptr<limits::SlidingWindow> window;
         metrics::Counter* refused;
     };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "services/auth-service/src/hooks_config.hpp"
+#include "services/auth-service/src/limits_config.hpp"
 
 #include <boost/describe/class.hpp>
 #include <string>
@@ -90,6 +91,7 @@ struct AuthConfig : AuthProfile {
     bool calls_loopback = false;
     /// Sections of their own.
     HooksConfig hooks{};
+    AuthLimits limits{};
 
     std::string issuer() const { return site_url + "/auth/v1"; }
 };

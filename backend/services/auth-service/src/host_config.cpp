@@ -1,5 +1,7 @@
 #include "services/auth-service/src/host_config.hpp"
 
+#include "services/auth-service/src/limits.hpp"
+
 #include <algorithm>
 #include <array>
 #include <initializer_list>
@@ -14,6 +16,7 @@ void use_development(AuthConfig& auth) {
     auth.anonymous_enabled = true;
     auth.sms_provider = "inbox";
     auth.calls_loopback = true;
+    auth.limits = AuthLimits::relaxed(20);
 }
 
 // What the suite of auth-js expects of a server (auth.md §4).
@@ -31,6 +34,8 @@ void use_conformance(AuthConfig& auth) {
     auth.access_token_s = 3600;
     auth.mail_gap_s = 1;
     auth.sms_gap_s = 1;
+    auth.limits = AuthLimits::relaxed(1000);
+    auth.failures_per_5min = 1'000'000;
 }
 
 bool is_one_of(std::string_view value, std::initializer_list<std::string_view> known) {
@@ -50,6 +55,11 @@ void check_auth(const AuthConfig& auth, bool is_production) {
     if (!is_one_of(auth.sms_provider, {"", "inbox"})) {
         throw config::ConfigError("auth.sms_provider: must be inbox or empty");
     }
+    for (const LimitRule& rule : limit_rules) {
+        if (auth.limits.*rule.quota == 0) {
+            throw config::ConfigError("auth_limits." + std::string(rule.name) + ": must be at least 1");
+        }
+    }
     if (auth.code_digits < 6 || auth.code_digits > 10) throw config::ConfigError("auth.code_digits: must be 6 to 10");
 }
 
@@ -64,6 +74,7 @@ void bind_auth(config::Loader& loader, const Settings& settings, AuthConfig& aut
     if (auth.profile == conformance) use_conformance(auth);
     loader.section("auth", auth);
     loader.section("auth_hooks", auth.hooks);
+    loader.section("auth_limits", auth.limits);
     check_auth(auth, settings.is_production());
 }
 

@@ -15,6 +15,7 @@ AuthService::AuthService(db::Database database, const crypto::Envelope& envelope
                          mail::Mailer& mailer, http::Client& client, const Clock& clock, AuthConfig config)
     : config_(std::move(config)),
       lockout_(database, clock, config_.failures_per_5min),
+      limits_(config_.limits, clock),
       keys_(database, envelope, clock),
       hooks_(database, client, clock, config_.hooks, config_.calls_loopback),
       passwords_(hasher, config_),
@@ -29,6 +30,7 @@ AuthService::AuthService(db::Database database, const crypto::Envelope& envelope
       administration_(database, passwords_, revocations_, clock, config_) {}
 
 void AuthService::mount(http::Router& router) {
+    router.use("/auth/v1", limits_.middleware());
     api::mount_sign_in(router, *this);
     api::mount_account(router, *this);
     api::mount_confirmation(router, *this);

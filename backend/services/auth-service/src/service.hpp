@@ -12,6 +12,7 @@
 #include "services/auth-service/src/flows.hpp"
 #include "services/auth-service/src/handoffs.hpp"
 #include "services/auth-service/src/hooks.hpp"
+#include "services/auth-service/src/limits.hpp"
 #include "services/auth-service/src/lockout.hpp"
 #include "services/auth-service/src/passwords.hpp"
 #include "services/auth-service/src/revocations.hpp"
@@ -50,6 +51,7 @@ public:
     const SigningKeys& keys() const { return keys_; }
     Passwords& passwords() { return passwords_; }
     Lockout& lockout() { return lockout_; }
+    Limits& limits() { return limits_; }
     Accounts& accounts() { return accounts_; }
     Hooks& hooks() { return hooks_; }
     Revocations& revocations() { return revocations_; }
@@ -63,6 +65,7 @@ public:
 private:
     AuthConfig config_;
     Lockout lockout_;
+    Limits limits_;
     SigningKeys keys_;
     Hooks hooks_;
     Passwords passwords_;

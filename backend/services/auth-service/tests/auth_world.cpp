@@ -73,6 +73,7 @@ AuthConfig test_config(bool autoconfirm) {
     config.autoconfirm = autoconfirm;
     config.site_url = "http://site.test";
     config.redirect_origins = {"http://academy.test:8001"};
+    config.limits = AuthLimits::relaxed(1000);
     config.calls_loopback = true;
     return config;
 }
