@@ -22,8 +22,10 @@ PLATFORM_ARROWS = {
     "jobs": {"db", "json"},
     "db": {"json"},
     "mail": {"http", "json", "crypto"},
+    "pdf": {"qr"},
     "storage": {"crypto", "json"},
     "restql": {"db", "json", "http", "crypto", "intl"},
+    "webauthn": {"crypto", "json"},
     "testing": {"db", "http", "json", "events", "jobs", "crypto", "mail", "config"},
 }
 

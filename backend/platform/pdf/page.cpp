@@ -1,8 +1,9 @@
 #include "platform/pdf/page.hpp"
 
+#include "platform/qr/qr_code.hpp"
+
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
-#include <qrencode.h>
 
 #include <numbers>
 #include <stdexcept>
@@ -25,7 +26,6 @@ struct Release {
     void operator()(PangoLayout* layout) const { g_object_unref(layout); }
     void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
     void operator()(PangoAttrList* list) const { pango_attr_list_unref(list); }
-    void operator()(QRcode* code) const { QRcode_free(code); }
 };
 template <class T>
 using Owned = std::unique_ptr<T, Release>;
@@ -212,15 +212,16 @@ double Page::fitted_text(Box box, std::string_view text, TextStyle style, double
 }
 
 void Page::qr(Point at, double size, const std::string& content, Color color) {
-    const Owned<QRcode> code(QRcode_encodeString8bit(content.c_str(), 0, QR_ECLEVEL_M));
-    if (!code) throw std::invalid_argument("content does not fit into a QR code");
+    const qr::QrCode code = qr::qr_code(content, qr::Correction::medium);
     cairo_t* context = impl_->context.get();
     impl_->set(color);
-    const double module = size / code->width;
-    for (int row = 0; row < code->width; ++row) {
-        for (int column = 0; column < code->width; ++column) {
-            if ((code->data[row * code->width + column] & 1U) == 0) continue;
-            cairo_rectangle(context, at.x + column * module, at.y + row * module, module, module);
+    const double module = size / static_cast<double>(code.width);
+    for (std::size_t row = 0; row < code.width; ++row) {
+        for (std::size_t column = 0; column < code.width; ++column) {
+            if (!code.is_dark(column, row)) continue;
+            const double x = at.x + static_cast<double>(column) * module;
+            const double y = at.y + static_cast<double>(row) * module;
+            cairo_rectangle(context, x, y, module, module);
         }
     }
     // One path for all modules: filled at once, there are no hairlines between neighbours.
