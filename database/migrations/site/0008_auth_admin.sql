@@ -85,7 +85,7 @@ END
 $$;
 
 -- Removes the entries and links up to a link and makes it the beginning of the chain. The months that then hold nothing
--- any more go away as tables.
+-- any more go away as tables. What is younger than thirty days stays, whatever the configuration says.
 CREATE FUNCTION auth.forget_audit_through(last_seq bigint) RETURNS bigint
 LANGUAGE plpgsql
 SECURITY DEFINER
@@ -99,7 +99,7 @@ BEGIN
     UPDATE auth.audit_chain c
     SET start_seq = l.seq, start_hash = l.hash
     FROM auth.audit_links l
-    WHERE l.seq = last_seq;
+    WHERE l.seq = last_seq AND l.sealed_at < now() - interval '30 days';
     IF NOT FOUND THEN
         RETURN 0;
     END IF;

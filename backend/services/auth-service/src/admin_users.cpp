@@ -4,6 +4,7 @@
 #include "platform/events/outbox.hpp"
 #include "services/auth-service/contract/events.hpp"
 #include "services/auth-service/src/account_removal.hpp"
+#include "services/auth-service/src/domain/like_pattern.hpp"
 #include "services/auth-service/src/domain/metadata.hpp"
 #include "services/auth-service/src/domain/phone.hpp"
 #include "services/auth-service/src/email.hpp"
@@ -40,17 +41,6 @@ Error address_taken(bool is_phone) {
 
 Error bad_wish(std::string message) {
     return Error{Code::invalid_argument, "validation_failed", std::move(message)};
-}
-
-/// As a LIKE pattern; what the person typed stands for itself.
-std::string pattern_of(const std::string& filter) {
-    if (filter.empty()) return {};
-    std::string pattern = "%";
-    for (const char c : filter) {
-        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-        pattern += c;
-    }
-    return pattern + '%';
 }
 
 Uuid last_id() {
@@ -134,7 +124,7 @@ Task<UserPage> AdminUsers::list(UserQuery query) {
         if (found) rows.push_back(std::move(*found));
         page.total = rows.size();
     } else {
-        const std::string pattern = pattern_of(query.filter);
+        const std::string pattern = like_pattern(query.filter);
         const db::Query select = query.oldest_first ? sql::users_oldest_first : sql::users_newest_first;
         const UserCursor start =
             query.oldest_first ? UserCursor{begin_of_time, Uuid{}} : UserCursor{end_of_time, last_id()};

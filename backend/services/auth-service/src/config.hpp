@@ -1,5 +1,6 @@
 #pragma once
 
+#include "services/auth-service/src/audit_config.hpp"
 #include "services/auth-service/src/hooks_config.hpp"
 #include "services/auth-service/src/limits_config.hpp"
 
@@ -91,6 +92,7 @@ struct AuthConfig : AuthProfile {
     bool calls_loopback = false;
     /// Sections of their own.
     HooksConfig hooks{};
+    AuditConfig audit{};
     AuthLimits limits{};
 
     std::string issuer() const { return site_url + "/auth/v1"; }

@@ -60,6 +60,8 @@ void check_auth(const AuthConfig& auth, bool is_production) {
             throw config::ConfigError("auth_limits." + std::string(rule.name) + ": must be at least 1");
         }
     }
+    if (auth.audit.retention_days < 30) throw config::ConfigError("auth_audit.retention_days: must be at least 30");
+    if (auth.audit.seal_interval_s == 0) throw config::ConfigError("auth_audit.seal_interval_s: must be at least 1");
     if (auth.code_digits < 6 || auth.code_digits > 10) throw config::ConfigError("auth.code_digits: must be 6 to 10");
 }
 
@@ -74,6 +76,7 @@ void bind_auth(config::Loader& loader, const Settings& settings, AuthConfig& aut
     if (auth.profile == conformance) use_conformance(auth);
     loader.section("auth", auth);
     loader.section("auth_hooks", auth.hooks);
+    loader.section("auth_audit", auth.audit);
     loader.section("auth_limits", auth.limits);
     check_auth(auth, settings.is_production());
 }

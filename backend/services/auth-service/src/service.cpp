@@ -8,6 +8,7 @@ namespace tt::auth {
 namespace {
 
 constexpr std::chrono::hours clean_up_interval{1};
+constexpr std::chrono::hours audit_retention_interval{24};
 
 }  // namespace
 
@@ -27,7 +28,7 @@ AuthService::AuthService(db::Database database, const crypto::Envelope& envelope
       flows_(database, sessions_, envelope, clock),
       handoffs_(database, sessions_, clock),
       admin_claims_(database, clock),
-      administration_(database, passwords_, revocations_, clock, config_) {}
+      administration_(database, passwords_, revocations_, envelope, clock, config_) {}
 
 void AuthService::mount(http::Router& router) {
     router.use("/auth/v1", limits_.middleware());
@@ -37,6 +38,7 @@ void AuthService::mount(http::Router& router) {
     api::mount_information(router, *this);
     api::mount_own(router, *this);
     api::mount_admin_users(router, *this);
+    api::mount_audit(router, *this);
 }
 
 void AuthService::work(jobs::Worker& worker) {
@@ -49,10 +51,17 @@ void AuthService::schedule(jobs::Scheduler& scheduler) {
         co_await flows_.clean_up();
         co_await lockout_.clean_up();
     });
+    scheduler.every("auth.audit_seal", std::chrono::seconds(config_.audit.seal_interval_s),
+                    [this]() -> Task<void> { co_await administration_.audit_chain().seal(); });
+    scheduler.every("auth.audit_retention", audit_retention_interval, [this]() -> Task<void> {
+        co_await administration_.audit_chain().prepare();
+        co_await administration_.audit_chain().forget();
+    });
 }
 
 Task<void> AuthService::start() {
-    return keys_.load();
+    co_await keys_.load();
+    co_await administration_.audit_chain().prepare();
 }
 
 }  // namespace tt::auth
