@@ -10,34 +10,34 @@
 namespace tt::gateway {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 using platform::escape_html;
 
-std::string text(const json::object& object, std::string_view name) {
+std::string text(const bj::object& object, std::string_view name) {
     const auto* value = object.if_contains(name);
     const auto* string = value ? value->if_string() : nullptr;
     return string ? std::string(*string) : std::string();
 }
 
-const json::object* child(const json::object& object, std::string_view name) {
+const bj::object* child(const bj::object& object, std::string_view name) {
     const auto* value = object.if_contains(name);
     return value ? value->if_object() : nullptr;
 }
 
 /// "Course", "Course[]", "string (uuid)": how a schema is called in a table cell.
-std::string schema_name(const json::object& schema) {
+std::string schema_name(const bj::object& schema) {
     if (const auto reference = text(schema, "$ref"); !reference.empty()) {
         const std::string name = reference.substr(reference.rfind('/') + 1);
         return "<a href=\"#schema-" + escape_html(name) + "\">" + escape_html(name) + "</a>";
     }
     if (const auto* items = child(schema, "items")) return schema_name(*items) + "[]";
     const auto* type = schema.if_contains("type");
-    std::string name = type ? (type->is_string() ? text(schema, "type") : json::serialize(*type)) : "any";
+    std::string name = type ? (type->is_string() ? text(schema, "type") : bj::serialize(*type)) : "any";
     if (const auto format = text(schema, "format"); !format.empty()) name += " (" + format + ")";
     return escape_html(name);
 }
 
-std::string body_schema(const json::object& holder) {
+std::string body_schema(const bj::object& holder) {
     const auto* content = child(holder, "content");
     if (!content || content->empty()) return {};
     const auto* media = content->begin()->value().if_object();
@@ -45,7 +45,7 @@ std::string body_schema(const json::object& holder) {
     return schema ? schema_name(*schema) : std::string();
 }
 
-std::string parameters_html(const json::object& operation) {
+std::string parameters_html(const bj::object& operation) {
     const auto* list = operation.if_contains("parameters");
     if (!list || !list->is_array() || list->as_array().empty()) return {};
     std::string html = "<table><caption>Parameters</caption>";
@@ -59,7 +59,7 @@ std::string parameters_html(const json::object& operation) {
     return html + "</table>";
 }
 
-std::string responses_html(const json::object& operation) {
+std::string responses_html(const bj::object& operation) {
     const auto* responses = child(operation, "responses");
     if (!responses) return {};
     std::string html = "<table><caption>Answers</caption>";
@@ -72,7 +72,7 @@ std::string responses_html(const json::object& operation) {
     return html + "</table>";
 }
 
-std::string operation_html(std::string_view path, std::string_view method, const json::object& operation) {
+std::string operation_html(std::string_view path, std::string_view method, const bj::object& operation) {
     std::string html = "<article id=\"" + escape_html(text(operation, "operationId")) + "\"><h3><span class=\"method " +
                        escape_html(method) + "\">" + escape_html(method) + "</span> <code>" + escape_html(path) +
                        "</code></h3><p>" + escape_html(text(operation, "summary")) + "</p>" +
@@ -81,7 +81,7 @@ std::string operation_html(std::string_view path, std::string_view method, const
     return html + responses_html(operation) + "</article>";
 }
 
-std::string schemas_html(const json::object& document) {
+std::string schemas_html(const bj::object& document) {
     const auto* components = child(document, "components");
     const auto* schemas = components ? child(*components, "schemas") : nullptr;
     if (!schemas) return {};
@@ -90,7 +90,7 @@ std::string schemas_html(const json::object& document) {
         html += "<details id=\"schema-" + escape_html(std::string_view(name)) + "\"><summary><code>" +
                 escape_html(std::string_view(name)) + "</code></summary><table>";
         const auto* properties = value.is_object() ? child(value.as_object(), "properties") : nullptr;
-        for (const auto& [member, schema] : properties ? *properties : json::object()) {
+        for (const auto& [member, schema] : properties ? *properties : bj::object()) {
             if (!schema.is_object()) continue;
             html += "<tr><th scope=\"row\"><code>" + escape_html(std::string_view(member)) + "</code></th><td>" +
                     schema_name(schema.as_object()) + "</td><td>" +
@@ -101,10 +101,10 @@ std::string schemas_html(const json::object& document) {
     return html;
 }
 
-std::map<std::string, std::string> operations_by_tag(const json::object& document) {
+std::map<std::string, std::string> operations_by_tag(const bj::object& document) {
     std::map<std::string, std::string> sections;
     const auto* paths = child(document, "paths");
-    for (const auto& [path, methods] : paths ? *paths : json::object()) {
+    for (const auto& [path, methods] : paths ? *paths : bj::object()) {
         if (!methods.is_object()) continue;
         for (const auto& [method, value] : methods.as_object()) {
             const auto* operation = value.if_object();

@@ -13,16 +13,16 @@ namespace {
 constexpr std::uint32_t blocks_exponent_limit = 17;
 constexpr std::uint64_t memory_limit_bytes = 128ULL * 1024 * 1024;
 /// N·r·p of the usual parameters (n=14, r=8, p=1) is 2^17 and takes about 50 ms.
-constexpr std::uint64_t work_limit = 1ULL << 20;
-constexpr std::size_t part_limit_bytes = 1024;
-constexpr std::size_t key_bytes = 32;
+constexpr std::uint64_t scrypt_work_limit = 1ULL << 20;
+constexpr std::size_t stored_limit_bytes = 1024;
+constexpr std::size_t cipher_key_bytes = 32;
 
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, Free<EVP_CIPHER_CTX_free>>;
 
 bool is_affordable(const FirebaseScrypt& form) {
     const std::uint64_t memory = 128 * form.blocks * form.block_size;
     return form.block_size >= 1 && form.block_size <= 32 && form.lanes >= 1 && form.lanes <= 16 &&
-           memory <= memory_limit_bytes && form.blocks * form.block_size * form.lanes <= work_limit;
+           memory <= memory_limit_bytes && form.blocks * form.block_size * form.lanes <= scrypt_work_limit;
 }
 
 std::string encrypted(const std::string& key, const std::string& plain) {
@@ -54,14 +54,14 @@ std::optional<FirebaseScrypt> parse_firebase_scrypt(std::string_view stored) {
     const auto hash = base64_decode(parts[3]);
     if (!separator || !signer_key || !salt || !hash) return std::nullopt;
     // The ciphertext is as long as the key; without one it would be empty and every password right.
-    const bool has_sizes = stored.size() <= part_limit_bytes && signer_key->size() >= 16 &&
+    const bool has_sizes = stored.size() <= stored_limit_bytes && signer_key->size() >= 16 &&
                            hash->size() == signer_key->size() && !salt->empty();
     FirebaseScrypt form{1ULL << *exponent, *block_size, *lanes, *salt + *separator, *signer_key, *hash};
     return has_sizes && is_affordable(form) ? std::optional(std::move(form)) : std::nullopt;
 }
 
 bool matches(const std::string& password, const FirebaseScrypt& form) {
-    std::string key(key_bytes, '\0');
+    std::string key(cipher_key_bytes, '\0');
     require(EVP_PBE_scrypt(password.data(), password.size(), octets(form.salt), form.salt.size(), form.blocks,
                            form.block_size, form.lanes, 2 * memory_limit_bytes, octets(key), key.size()),
             "EVP_PBE_scrypt");

@@ -11,7 +11,7 @@
 namespace tt::auth {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 std::int64_t seconds(platform::Time time) {
     return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
@@ -19,24 +19,24 @@ std::int64_t seconds(platform::Time time) {
 
 }  // namespace
 
-json::object access_claims(const AccessClaims& input) {
+bj::object access_claims(const AccessClaims& input) {
     const bool is_small = input.user_metadata.size() <= metadata_claim_limit_bytes;
-    json::object claims{{"iss", input.issuer},
-                        {"sub", to_string(input.user_id)},
-                        {"aud", "authenticated"},
-                        {"exp", seconds(input.expires_at)},
-                        {"iat", seconds(input.issued_at)},
-                        {"jti", to_string(input.token_id)},
-                        {"email", input.email},
-                        {"phone", input.phone},
-                        {"app_metadata", json::parse(input.app_metadata)},
-                        {"user_metadata", is_small ? json::parse(input.user_metadata) : json::object()},
-                        {"role", "authenticated"},
-                        {"aal", input.aal},
-                        {"amr", json::parse(input.amr)},
-                        {"auth_time", seconds(input.authenticated_at)},
-                        {"session_id", to_string(input.session_id)},
-                        {"is_anonymous", input.is_anonymous}};
+    bj::object claims{{"iss", input.issuer},
+                      {"sub", to_string(input.user_id)},
+                      {"aud", "authenticated"},
+                      {"exp", seconds(input.expires_at)},
+                      {"iat", seconds(input.issued_at)},
+                      {"jti", to_string(input.token_id)},
+                      {"email", input.email},
+                      {"phone", input.phone},
+                      {"app_metadata", bj::parse(input.app_metadata)},
+                      {"user_metadata", is_small ? bj::parse(input.user_metadata) : bj::object()},
+                      {"role", "authenticated"},
+                      {"aal", input.aal},
+                      {"amr", bj::parse(input.amr)},
+                      {"auth_time", seconds(input.authenticated_at)},
+                      {"session_id", to_string(input.session_id)},
+                      {"is_anonymous", input.is_anonymous}};
     const std::array<std::pair<std::string_view, const std::string*>, 4> rare{{{"org_id", &input.org_id},
                                                                                {"org_role", &input.org_role},
                                                                                {"client_id", &input.client_id},
@@ -44,7 +44,7 @@ json::object access_claims(const AccessClaims& input) {
     for (const auto& [name, value] : rare) {
         if (!value->empty()) claims[name] = *value;
     }
-    if (!input.act_user.empty()) claims["act"] = json::object{{"sub", input.act_user}};
+    if (!input.act_user.empty()) claims["act"] = bj::object{{"sub", input.act_user}};
     return claims;
 }
 
@@ -53,15 +53,15 @@ std::string authentication_methods(const std::string& method, platform::Time at)
 }
 
 std::string with_authentication_method(const std::string& methods, const std::string& method, platform::Time at) {
-    json::array list{json::object{{"method", method}, {"timestamp", seconds(at)}}};
-    for (json::value& earlier : json::parse(methods).as_array()) list.push_back(std::move(earlier));
-    return json::serialize(list);
+    bj::array list{bj::object{{"method", method}, {"timestamp", seconds(at)}}};
+    for (bj::value& earlier : bj::parse(methods).as_array()) list.push_back(std::move(earlier));
+    return bj::serialize(list);
 }
 
 bool has_authentication_method(const std::string& methods, std::string_view method) {
-    const json::value list = json::parse(methods);
-    return std::any_of(list.as_array().begin(), list.as_array().end(), [method](const json::value& proof) {
-        const json::value* name = proof.as_object().if_contains("method");
+    const bj::value list = bj::parse(methods);
+    return std::any_of(list.as_array().begin(), list.as_array().end(), [method](const bj::value& proof) {
+        const bj::value* name = proof.as_object().if_contains("method");
         return name && name->is_string() && name->get_string() == method;
     });
 }

@@ -7,20 +7,20 @@
 namespace tt::auth {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 using platform::Code;
 using platform::Error;
 
-std::string text_member(const json::object& object, std::string_view name) {
-    const json::value* value = object.if_contains(name);
+std::string text_member(const bj::object& object, std::string_view name) {
+    const bj::value* value = object.if_contains(name);
     return value && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
-std::vector<std::string> text_list(const json::object& object, std::string_view name) {
-    const json::value* list = object.if_contains(name);
+std::vector<std::string> text_list(const bj::object& object, std::string_view name) {
+    const bj::value* list = object.if_contains(name);
     std::vector<std::string> texts;
     if (!list || !list->is_array()) return texts;
-    for (const json::value& item : list->get_array()) {
+    for (const bj::value& item : list->get_array()) {
         if (item.is_string()) texts.emplace_back(item.get_string());
     }
     return texts;
@@ -33,8 +33,8 @@ std::vector<std::string> with_text(std::vector<std::string> texts, const std::st
 
 }  // namespace
 
-platform::Result<std::string> merged_metadata(const std::string& current, const json::object& change) {
-    json::object merged = json::parse(current).as_object();
+platform::Result<std::string> merged_metadata(const std::string& current, const bj::object& change) {
+    bj::object merged = bj::parse(current).as_object();
     for (const auto& [name, value] : change) {
         if (value.is_null()) {
             merged.erase(name);
@@ -42,7 +42,7 @@ platform::Result<std::string> merged_metadata(const std::string& current, const 
             merged[name] = value;
         }
     }
-    std::string text = json::serialize(merged);
+    std::string text = bj::serialize(merged);
     if (text.size() > metadata_limit_bytes) {
         return Error{Code::invalid_argument, "validation_failed", "User metadata is too large"};
     }
@@ -50,28 +50,28 @@ platform::Result<std::string> merged_metadata(const std::string& current, const 
 }
 
 std::string display_name_of(const std::string& user_metadata) {
-    const json::object metadata = json::parse(user_metadata).as_object();
+    const bj::object metadata = bj::parse(user_metadata).as_object();
     const std::string name = text_member(metadata, "display_name");
     return name.empty() ? text_member(metadata, "name") : name;
 }
 
 std::vector<std::string> roles_of(const std::string& app_metadata) {
-    return text_list(json::parse(app_metadata).as_object(), "roles");
+    return text_list(bj::parse(app_metadata).as_object(), "roles");
 }
 
 std::string with_provider(const std::string& app_metadata, const std::string& provider) {
-    json::object metadata = json::parse(app_metadata).as_object();
+    bj::object metadata = bj::parse(app_metadata).as_object();
     const auto providers = with_text(text_list(metadata, "providers"), provider);
     if (text_member(metadata, "provider").empty()) metadata["provider"] = provider;
-    metadata["providers"] = json::array(providers.begin(), providers.end());
-    return json::serialize(metadata);
+    metadata["providers"] = bj::array(providers.begin(), providers.end());
+    return bj::serialize(metadata);
 }
 
 std::string with_role(const std::string& app_metadata, const std::string& role) {
-    json::object metadata = json::parse(app_metadata).as_object();
+    bj::object metadata = bj::parse(app_metadata).as_object();
     const auto roles = with_text(text_list(metadata, "roles"), role);
-    metadata["roles"] = json::array(roles.begin(), roles.end());
-    return json::serialize(metadata);
+    metadata["roles"] = bj::array(roles.begin(), roles.end());
+    return bj::serialize(metadata);
 }
 
 }  // namespace tt::auth
