@@ -1,5 +1,7 @@
 #include "api-gateway/src/forwarding.hpp"
 
+#include "shared/middleware/issuer_sources.hpp"
+
 namespace tt::gateway {
 namespace {
 
@@ -8,7 +10,7 @@ constexpr std::size_t import_limit_bytes = 64 << 20;
 
 Forwarding auth_routes(const std::string& url) {
     return {.patterns = {"/auth/v1/{rest...}", "/api/v1/session-handoff", "/api/v1/session-handoff/exchange",
-                         "/api/v1/admin/claim"},
+                         "/api/v1/admin/claim", "/api/v1/api-keys/{rest...}", "/api/v1/api-keys"},
             .base_url = url,
             .rate_bucket = "sensitive"};
 }
@@ -50,6 +52,7 @@ std::vector<Forwarding> site_forwarding(const ServiceAddresses& services) {
          .methods = {http::Method::get}},
         {.patterns = {"/u/{token}"}, .base_url = content, .methods = {http::Method::post}},
         peer_routes({"/internal/v1/sync/profiles", "/internal/v1/sync/profiles/buckets"}, services.user_url),
+        peer_routes({revocations_path, api_key_check_path}, services.auth_url),
         peer_routes({"/internal/v1/events"}, content),
     };
 }
