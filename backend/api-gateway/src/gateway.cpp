@@ -40,6 +40,12 @@ EdgeConfig edge_config(const Host& host, const GatewayConfig& config) {
     return edge;
 }
 
+/// The edge is given a set that is being watched.
+Issuer& watched(Issuer& issuer) {
+    issuer.watch_revocations();
+    return issuer;
+}
+
 http::Response cached_document(const std::string& text, std::string_view content_type) {
     auto response = http::text_response(200, text, content_type);
     response.headers.set("Cache-Control", "public, max-age=60");
@@ -82,8 +88,8 @@ GatewayConfig academy_gateway_config(const Settings& settings) {
             .frame_sources = {video_host}};
 }
 
-Gateway::Gateway(Host& host, GatewayConfig config, crypto::JwksCache& issuer_keys)
-    : host_(host), config_(std::move(config)), edge_(host, edge_config(host, config_), issuer_keys) {}
+Gateway::Gateway(Host& host, GatewayConfig config, Issuer& issuer)
+    : host_(host), config_(std::move(config)), edge_(host, edge_config(host, config_), watched(issuer)) {}
 
 void Gateway::forward(Forwarding forwarding) {
     const http::RouteOptions options{

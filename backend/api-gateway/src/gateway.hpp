@@ -29,7 +29,8 @@ GatewayConfig academy_gateway_config(const Settings& settings);
 /// gateway itself and the built front end.
 class Gateway {
 public:
-    Gateway(Host& host, GatewayConfig config, crypto::JwksCache& issuer_keys);
+    /// Follows what `issuer` revokes from before the first request on.
+    Gateway(Host& host, GatewayConfig config, Issuer& issuer);
 
     Edge& edge() { return edge_; }
     http::Router& router() { return edge_.router(); }

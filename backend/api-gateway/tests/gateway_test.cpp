@@ -27,9 +27,13 @@ Settings test_settings() {
     return settings;
 }
 
-class NoKeys final : public crypto::JwksSource {
-public:
+/// An issuer without keys, revocations and API keys.
+struct SilentIssuer final : crypto::JwksSource, RevocationSource, ApiKeySource {
     Task<std::string> fetch_jwks() override { co_return R"({"keys":[]})"; }
+    Task<RevocationPage> revocations_after(std::string) override { co_return RevocationPage{"1", 900, {}}; }
+    Task<Result<ApiKeyGrant>> find_api_key(Uuid, std::string) override {
+        co_return Error{Code::unauthenticated, "api_key_invalid"};
+    }
 };
 
 Task<http::Response> answer_ok(http::Request&) {
@@ -70,9 +74,9 @@ protected:
     }
 
     Host host_{test_settings()};
-    NoKeys issuer_;
-    crypto::JwksCache keys_{issuer_, {}, host_.clock()};
-    Gateway gateway_{host_, site_gateway_config(host_.settings()), keys_};
+    SilentIssuer silent_;
+    Issuer issuer_{host_, {.keys = silent_, .revocations = silent_, .api_keys = silent_}};
+    Gateway gateway_{host_, site_gateway_config(host_.settings()), issuer_};
 };
 
 TEST_F(GatewayRoutes, SiteConfigTellsWhatIsPublicAndNoSecret) {
@@ -130,8 +134,8 @@ void expect_public_and_unique(const std::vector<Forwarding>& forwardings) {
             EXPECT_TRUE(seen.insert(pattern).second || forwarding.methods.size() < 5) << pattern << " twice";
             if (!pattern.starts_with("/internal/")) continue;
             // Of the routes between services only those of the other half, which check their callers themselves.
-            const bool is_of_peer = pattern == "/internal/v1/events" || pattern.starts_with("/internal/v1/sync/");
-            EXPECT_TRUE(is_of_peer) << pattern;
+            const std::set<std::string> of_the_peer{"/internal/v1/events", revocations_path, api_key_check_path};
+            EXPECT_TRUE(of_the_peer.contains(pattern) || pattern.starts_with("/internal/v1/sync/")) << pattern;
         }
     }
 }

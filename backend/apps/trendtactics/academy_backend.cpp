@@ -9,7 +9,7 @@
 
 namespace tt::composition {
 
-AcademyBackend::AcademyBackend(Host& host, crypto::JwksCache& issuer_keys, user::ProfileDirectory& profiles)
+AcademyBackend::AcademyBackend(Host& host, Issuer& issuer, user::ProfileDirectory& profiles)
     : host_(host),
       profiles_(profiles),
       catalogue_(host.academy().database("svc_course"), host.clock()),
@@ -21,7 +21,7 @@ AcademyBackend::AcademyBackend(Host& host, crypto::JwksCache& issuer_keys, user:
                 host.settings().paths.data / "imports", host.clock()),
       imports_(importer_),
       rest_(host.academy().database(Side::platform_role), host.academy().url()),
-      gateway_(host, gateway::academy_gateway_config(host.settings()), issuer_keys) {}
+      gateway_(host, gateway::academy_gateway_config(host.settings()), issuer) {}
 
 void AcademyBackend::mount(http::Router& router) {
     courses_.mount(router);

@@ -21,8 +21,8 @@ class SiteBackend;
 /// the site only to sign people in and to hear of changed profiles; signed-in learners go on without it.
 class AcademyBackend {
 public:
-    /// `issuer_keys` and `profiles` belong to the site: its own objects in one process, HTTP clients otherwise.
-    AcademyBackend(Host& host, crypto::JwksCache& issuer_keys, user::ProfileDirectory& profiles);
+    /// `issuer` and `profiles` belong to the site: its own objects in one process, HTTP clients otherwise.
+    AcademyBackend(Host& host, Issuer& issuer, user::ProfileDirectory& profiles);
 
     /// Opens the gateway. `site` is the other half when it lives in this process; else sign-in is forwarded to it.
     void serve(SiteBackend* site);

@@ -3,7 +3,7 @@
 #include "apps/trendtactics/academy_backend.hpp"
 #include "apps/trendtactics/site_backend.hpp"
 #include "platform/http/openapi.hpp"
-#include "shared/host/issuer_keys.hpp"
+#include "shared/host/issuer.hpp"
 
 #include <iostream>
 #include <memory>
@@ -17,20 +17,15 @@ struct Halves {
         if (line.role != "academy") site = std::make_unique<SiteBackend>(host, line.auth);
         if (line.role == "site") return;
         if (!site) {
-            remote_issuer = std::make_unique<HttpJwksSource>(host.client(), line.settings.server.site_url);
-            crypto::JwksConfig keys;
-            keys.file = line.settings.paths.data / "issuer_keys.json";
-            remote_keys = std::make_unique<crypto::JwksCache>(*remote_issuer, keys, host.clock());
-            remote_profiles = user::make_http_profile_directory(host.client(), line.settings.server.site_url,
-                                                                host.api_key("service_role"));
+            remote_issuer = std::make_unique<Issuer>(host, line.settings.server.site_url, line.role);
+            remote_profiles = user::make_http_profile_directory(host.service_client(), line.settings.server.site_url);
         }
-        academy = std::make_unique<AcademyBackend>(host, site ? site->issuer_keys() : *remote_keys,
+        academy = std::make_unique<AcademyBackend>(host, site ? site->issuer() : *remote_issuer,
                                                    site ? site->users() : *remote_profiles);
     }
 
     std::unique_ptr<SiteBackend> site;
-    std::unique_ptr<HttpJwksSource> remote_issuer;
-    std::unique_ptr<crypto::JwksCache> remote_keys;
+    std::unique_ptr<Issuer> remote_issuer;
     std::unique_ptr<user::ProfileDirectory> remote_profiles;
     std::unique_ptr<AcademyBackend> academy;
 };

@@ -1,6 +1,6 @@
 #include "api-gateway/src/gateway.hpp"
 #include "apps/trendtactics/commands.hpp"
-#include "shared/host/issuer_keys.hpp"
+#include "shared/host/issuer.hpp"
 #include "shared/host/remote_pages.hpp"
 
 namespace tt::composition {
@@ -11,15 +11,11 @@ int serve_gateway(const CommandLine& line) {
     if (!is_site) settings.mail.inbox_port = 0;  // the site's gateway shows the development inbox
     Host host(std::move(settings));
 
-    HttpJwksSource issuer(host.client(), host.settings().services.auth_url);
-    crypto::JwksConfig keys;
-    keys.file = host.settings().paths.data / ("issuer_keys." + line.role + ".json");
-    crypto::JwksCache issuer_keys(issuer, keys, host.clock());
-
+    Issuer issuer(host, host.settings().services.auth_url, line.role);
     gateway::Gateway gateway(
         host,
         is_site ? gateway::site_gateway_config(host.settings()) : gateway::academy_gateway_config(host.settings()),
-        issuer_keys);
+        issuer);
     const auto& services = host.settings().services;
     for (auto& forwarding : is_site ? gateway::site_forwarding(services) : gateway::academy_forwarding(services)) {
         gateway.forward(std::move(forwarding));

@@ -13,8 +13,8 @@ SiteBackend::SiteBackend(Host& host, auth::AuthConfig auth_config)
       users_(host.site().database("svc_user")),
       content_(host.site().database("svc_content"), host.mailer(), host.clock(), content::content_config(host)),
       rest_(host.site().database(Side::platform_role), host.site().url()),
-      issuer_keys_(auth_.jwks_source(), {}, host.clock()),
-      gateway_(host, gateway::site_gateway_config(host.settings()), issuer_keys_) {}
+      issuer_(host, auth_.issuer_sources()),
+      gateway_(host, gateway::site_gateway_config(host.settings()), issuer_) {}
 
 void SiteBackend::mount_shared(http::Router& router) {
     auth_.mount(router);

@@ -19,7 +19,7 @@ public:
     void serve();
     /// Routes that the academy's gateway offers too: signing in, and the caller's profile.
     void mount_shared(http::Router& router);
-    crypto::JwksCache& issuer_keys() { return issuer_keys_; }
+    Issuer& issuer() { return issuer_; }
     user::UserService& users() { return users_; }
     content::ContentService& content() { return content_; }
     /// Mounts every route, for the API document.
@@ -32,7 +32,7 @@ private:
     user::UserService users_;
     content::ContentService content_;
     rest::RestService rest_;
-    crypto::JwksCache issuer_keys_;
+    Issuer issuer_;
     gateway::Gateway gateway_;
 };
 

@@ -3,6 +3,7 @@
 #include "platform/http/security_headers.hpp"
 #include "platform/log/log.hpp"
 #include "shared/host/exchange_observer.hpp"
+#include "shared/host/peer_events.hpp"
 #include "shared/middleware/cors.hpp"
 #include "shared/middleware/error_shapes.hpp"
 #include "shared/middleware/impersonation.hpp"
@@ -25,9 +26,10 @@ http::ServerConfig server_config(Host& host, const EdgeConfig& config) {
 
 }  // namespace
 
-Edge::Edge(Host& host, EdgeConfig config, crypto::JwksCache& issuer_keys)
+Edge::Edge(Host& host, EdgeConfig config, Issuer& issuer)
     : config_(std::move(config)),
-      authenticator_(issuer_keys, host.token_policy(), host.clock(), host.runtime().size()),
+      authenticator_(issuer.keys(), host.token_policy(), host.clock(), host.runtime().size(), issuer.revocations(),
+                     &issuer.api_keys()),
       limiter_(host.settings().limits, host.clock()),
       server_(host.runtime(), server_config(host, config_), router_) {
     http::SecurityHeaders headers;
@@ -40,6 +42,7 @@ Edge::Edge(Host& host, EdgeConfig config, crypto::JwksCache& issuer_keys)
     use_cors(router_);
     use_error_shapes(router_);
     router_.use(authenticator_.middleware());
+    router_.use("/internal/v1", host.service_signature().middleware(peer_events_path));
     router_.use(guard_impersonation());
     if (config_.has_rate_limits) router_.use(limiter_.middleware());
 }

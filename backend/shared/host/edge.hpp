@@ -3,6 +3,7 @@
 #include "platform/http/router.hpp"
 #include "platform/http/server.hpp"
 #include "shared/host/host.hpp"
+#include "shared/host/issuer.hpp"
 
 #include <memory>
 #include <string>
@@ -19,13 +20,13 @@ struct EdgeConfig {
     bool has_rate_limits = true;  ///< off behind a gateway that already counted
 };
 
-/// One listening port with the product's middleware in its order: preflights, authentication, rate limits, then the
-/// routes of the services mounted on it. Everything it answers, also refusals of the server itself, has the error shape
-/// of its route family and security headers.
+/// One listening port with the product's middleware in its order: preflights, authentication, signatures of other
+/// services, rate limits, then the routes of the services mounted on it. Everything it answers, also refusals of the
+/// server itself, has the error shape of its route family and security headers.
 class Edge {
 public:
-    /// `issuer_keys` verify bearer tokens; they outlive the edge.
-    Edge(Host& host, EdgeConfig config, crypto::JwksCache& issuer_keys);
+    /// Tokens are judged by what is known of `issuer`, which outlives the edge.
+    Edge(Host& host, EdgeConfig config, Issuer& issuer);
 
     http::Router& router() { return router_; }
     const std::string& name() const { return config_.name; }

@@ -49,6 +49,16 @@ log::Level log_level_of(const std::string& name) {
     return log::Level::info;
 }
 
+/// What a process calls itself to the others: its role or service.
+std::string service_name_of(const Settings& settings) {
+    std::string name = settings.tracing.service_name;
+    for (char& c : name) {
+        const bool is_plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (!is_plain) c = '-';
+    }
+    return name.substr(0, ServiceSignature::name_limit);
+}
+
 }  // namespace
 
 /// The ports of the host itself.
@@ -67,6 +77,9 @@ Host::Host(Settings settings)
       client_(runtime_),
       tracing_(Tracing::of(settings_.tracing, runtime_, client_)),
       envelope_({derive(master_key_of(settings_), "envelope")}),
+      service_signature_(
+          service_name_of(settings_),
+          [this](std::string_view name) { return derive_key("service/" + std::string(name)); }, clock_),
       mailer_(runtime_, smtp_config(settings_.mail), clock_),
       files_(settings_.paths.data / "storage", runtime_),
       media_signer_(std::vector<std::string>{derive(master_key_of(settings_), "media")}),
@@ -79,8 +92,8 @@ Host::~Host() = default;
 
 Side& Host::site() {
     if (!site_) {
-        site_ = std::make_unique<Side>(runtime_, client_, "site", settings_.database.site_url,
-                                       settings_.database.connections_per_thread, tracer());
+        site_ = std::make_unique<Side>(runtime_, client_, "site", settings_.database.site_url, settings_.database,
+                                       tracer());
     }
     return *site_;
 }
@@ -88,13 +101,17 @@ Side& Host::site() {
 Side& Host::academy() {
     if (!academy_) {
         academy_ = std::make_unique<Side>(runtime_, client_, "academy", settings_.database.academy_url,
-                                          settings_.database.connections_per_thread, tracer());
+                                          settings_.database, tracer());
     }
     return *academy_;
 }
 
 std::string Host::derive_key(std::string_view purpose) const {
     return derive(master_key_of(settings_), purpose);
+}
+
+http::SigningClient Host::service_client() {
+    return {client_, [this](http::ClientRequest& request) { service_signature_.sign(request); }};
 }
 
 std::string Host::api_key(std::string_view role) const {

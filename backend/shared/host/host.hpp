@@ -5,6 +5,7 @@
 #include "platform/crypto/envelope.hpp"
 #include "platform/crypto/jwks.hpp"
 #include "platform/http/client.hpp"
+#include "platform/http/signing_client.hpp"
 #include "platform/mail/inbox.hpp"
 #include "platform/mail/mailer.hpp"
 #include "platform/storage/file_store.hpp"
@@ -13,6 +14,7 @@
 #include "shared/host/side.hpp"
 #include "shared/host/tracing.hpp"
 #include "shared/middleware/authenticate.hpp"
+#include "shared/middleware/service_signature.hpp"
 
 #include <memory>
 #include <string>
@@ -34,6 +36,9 @@ public:
     Runtime& runtime() { return runtime_; }
     const Clock& clock() const { return clock_; }
     http::Client& client() { return client_; }
+    /// For requests to the platform's other processes: signed in this one's name.
+    http::SigningClient service_client();
+    ServiceSignature& service_signature() { return service_signature_; }
     mail::Mailer& mailer() { return mailer_; }
     storage::FileStore& files() { return files_; }
     const storage::UrlSigner& media_signer() const { return media_signer_; }
@@ -82,6 +87,7 @@ private:
     http::Client client_;
     std::unique_ptr<Tracing> tracing_;
     crypto::Envelope envelope_;
+    ServiceSignature service_signature_;
     mail::SmtpMailer mailer_;
     storage::FileStore files_;
     storage::UrlSigner media_signer_;

@@ -75,7 +75,7 @@ Task<Result<http::Reply<PageBody>>> answer(PageSource pages, http::Request& requ
     co_return http::Reply<PageBody>{.body = meta ? to_body(std::move(*meta)) : PageBody{}};
 }
 
-Task<std::optional<http::PageMeta>> fetch(http::Client& client, http::ClientRequest request) {
+Task<std::optional<http::PageMeta>> fetch(http::SigningClient client, http::ClientRequest request) {
     std::string failure;
     try {
         const auto response = co_await client.send(std::move(request));
@@ -103,10 +103,8 @@ void mount_page_source(http::Router& router, PageSource pages) {
 
 http::PageHook remote_pages(Host& host, std::string base_url) {
     const std::string url = std::move(base_url) + std::string(page_path) + "?path=";
-    const std::string authorization = "Bearer " + host.api_key("service_role");
-    return [&client = host.client(), url, authorization](const http::Request& request) {
+    return [client = host.service_client(), url](const http::Request& request) {
         http::ClientRequest call{.url = url + http::percent_encode(request.path()), .timeout = patience};
-        call.headers.set("Authorization", authorization);
         return fetch(client, std::move(call));
     };
 }

@@ -8,13 +8,6 @@
 namespace tt {
 namespace {
 
-/// The last good keys of each process in a file of its own: no two processes write the same one.
-crypto::JwksConfig keys_config(const Host& host, const std::string& name) {
-    crypto::JwksConfig config;
-    config.file = host.settings().paths.data / ("issuer_keys." + name + ".json");
-    return config;
-}
-
 EdgeConfig edge_config(const Host& host, std::string name, const std::string& address) {
     unsigned port = host.settings().service.port;
     if (port == 0) {
@@ -64,22 +57,16 @@ int standalone_main(const std::function<int()>& body) {
 }
 
 PrivatePort::PrivatePort(Host& host, std::string name, const std::string& address)
-    : PrivatePort(host, std::move(name), address,
-                  std::make_unique<HttpJwksSource>(host.client(), host.settings().services.auth_url)) {}
-
-PrivatePort::PrivatePort(Host& host, std::string name, const std::string& address, crypto::JwksSource& issuer)
     : host_(host),
-      issuer_keys_(issuer, {}, host.clock()),
-      edge_(host, edge_config(host, std::move(name), address), issuer_keys_) {
+      issuer_(host, host.settings().services.auth_url, name),
+      edge_(host, edge_config(host, std::move(name), address), issuer_) {
     host_.add(edge_);
 }
 
-PrivatePort::PrivatePort(Host& host, std::string name, const std::string& address,
-                         std::unique_ptr<HttpJwksSource> issuer)
+PrivatePort::PrivatePort(Host& host, std::string name, const std::string& address, IssuerSources sources)
     : host_(host),
-      remote_issuer_(std::move(issuer)),
-      issuer_keys_(*remote_issuer_, keys_config(host, name), host.clock()),
-      edge_(host, edge_config(host, std::move(name), address), issuer_keys_) {
+      issuer_(host, std::move(sources)),
+      edge_(host, edge_config(host, std::move(name), address), issuer_) {
     host_.add(edge_);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "shared/host/edge.hpp"
-#include "shared/host/issuer_keys.hpp"
+#include "shared/host/issuer.hpp"
 
 #include <functional>
 #include <memory>
@@ -23,10 +23,11 @@ int standalone_main(const std::function<int()>& body);
 /// `server.trusted_proxies`' matter: name the gateways there, so that callers keep their addresses.
 class PrivatePort {
 public:
-    /// `address` is the service's own in [services]. Tokens are verified with the issuer's keys over HTTP.
+    /// `address` is the service's own in [services]. The issuer is asked over HTTP. Who has signed out is the gateways'
+    /// matter: what arrives here has passed one.
     PrivatePort(Host& host, std::string name, const std::string& address);
     /// The same for the process that is the issuer.
-    PrivatePort(Host& host, std::string name, const std::string& address, crypto::JwksSource& issuer);
+    PrivatePort(Host& host, std::string name, const std::string& address, IssuerSources sources);
 
     http::Router& router() { return edge_.router(); }
     /// Mounts the service; its events, jobs and schedules run in this process.
@@ -35,11 +36,8 @@ public:
     void mount(app::Service& service) { service.mount(router()); }
 
 private:
-    PrivatePort(Host& host, std::string name, const std::string& address, std::unique_ptr<HttpJwksSource> issuer);
-
     Host& host_;
-    std::unique_ptr<HttpJwksSource> remote_issuer_;
-    crypto::JwksCache issuer_keys_;
+    Issuer issuer_;
     Edge edge_;
 };
 

@@ -48,25 +48,6 @@ Task<http::Response> answer_refusal(http::Request& request, Error error) {
     co_return refusal_of(error, request);
 }
 
-/// Version 7 ids carry milliseconds; iat only has seconds, of which the last millisecond counts: a session that began
-/// in the second of a revocation is more likely the new one.
-Time issue_time_of(const crypto::Claims& claims) {
-    const auto id = parse_uuid(text_member(claims.members, "jti"));
-    const auto unix_ms = id ? uuid_v7_unix_ms(*id) : std::nullopt;
-    if (unix_ms) return Time(std::chrono::milliseconds(*unix_ms));
-    return Time(std::chrono::seconds(claims.issued_at) + std::chrono::milliseconds(999));
-}
-
-Principal principal_of_grant(const ApiKeyGrant& grant) {
-    return {.role = "authenticated",
-            .user_id = grant.user_id,
-            .email = grant.email,
-            .display_name = grant.display_name,
-            .session_id = {},
-            .roles = grant.roles,
-            .claims_json = grant.claims_json};
-}
-
 std::string text_member(const boost::json::object& object, std::string_view name) {
     const auto* value = object.if_contains(name);
     const auto* text = value ? value->if_string() : nullptr;
@@ -87,6 +68,15 @@ std::vector<std::string> texts_member(const boost::json::object& object, std::st
         if (const auto* text = item.if_string()) texts.emplace_back(*text);
     }
     return texts;
+}
+
+/// Version 7 ids carry milliseconds; iat only has seconds, of which the last millisecond counts: a session that began
+/// in the second of a revocation is more likely the new one.
+Time issue_time_of(const crypto::Claims& claims) {
+    const auto id = parse_uuid(text_member(claims.members, "jti"));
+    const auto unix_ms = id ? uuid_v7_unix_ms(*id) : std::nullopt;
+    if (unix_ms) return Time(std::chrono::milliseconds(*unix_ms));
+    return Time(std::chrono::seconds(claims.issued_at) + std::chrono::milliseconds(999));
 }
 
 std::vector<std::string> roles_of(const boost::json::object& claims) {
@@ -136,7 +126,8 @@ Result<Principal> principal_of(const crypto::Claims& claims) {
 Result<KnownToken> known_token_of(const crypto::Claims& claims) {
     auto principal = principal_of(claims);
     if (!principal) return principal.error();
-    KnownToken known{.principal = std::move(*principal)};
+    KnownToken known;
+    known.principal = std::move(*principal);
     known.session = parse_uuid(known.principal.session_id);
     known.issued_at = issue_time_of(claims);
     return known;
@@ -145,7 +136,7 @@ Result<KnownToken> known_token_of(const crypto::Claims& claims) {
 Authenticator::Authenticator(crypto::JwksCache& jwks, crypto::JwtPolicy policy, const Clock& clock,
                              std::size_t io_threads, const RevocationSet* revocations, ApiKeySource* api_keys)
     : verifier_(jwks, std::move(policy), clock, io_threads, known_token_of), clock_(clock), revocations_(revocations) {
-    if (api_keys) api_keys_ = std::make_unique<ApiKeyCache>(*api_keys, revocations, clock);
+    if (api_keys) api_keys_ = std::make_unique<ApiKeyCache>(*api_keys, principal_of, revocations, clock);
 }
 
 Task<Result<std::shared_ptr<const Principal>>> Authenticator::verify(std::string token) {
@@ -212,10 +203,10 @@ Task<http::Response> Authenticator::run_api_key(http::Request& request, const ht
     std::string text(token_of(request));
     const auto grant = co_await api_keys_->find(std::move(text));
     if (!grant) co_return refusal_of(grant.error(), request);
-    const auto allowed = check_use(**grant, request);
+    const auto allowed = check_use((*grant)->grant, request);
     if (!allowed) co_return refusal_of(allowed.error(), request);
-    request.attach(principal_of_grant(**grant));
-    request.attach_shared(*grant);
+    request.attach_shared(std::shared_ptr<const ApiKeyGrant>(*grant, &(*grant)->grant));
+    request.attach_shared(std::shared_ptr<const Principal>(*grant, &(*grant)->principal));
     co_return co_await next(request);
 }
 

@@ -6,6 +6,8 @@
 #include <atomic>
 #include <boost/describe/class.hpp>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <unordered_map>
@@ -37,6 +39,54 @@ public:
     /// Everything since `cursor`; all of it for "" and for a cursor that is not known. Throws when it cannot be had
     /// now.
     virtual Task<RevocationPage> revocations_after(std::string cursor) = 0;
+    /// Calls `ring` (from any thread) after each change this process makes, for as long as the handle is kept.
+    virtual std::shared_ptr<void> on_change(std::function<void()>) { return nullptr; }
+};
+
+/// What is revoked, as a gateway knows it; asked by every request with a token, on any thread. Each subject has its own
+/// lock of 64, so requests practically never wait for each other.
+///
+/// A set that never heard of its source, or not for as long as a token lives, vouches for nothing: the tokens it meets
+/// may all have been issued and revoked since.
+class RevocationSet {
+public:
+    /// Whether a token of `subject` issued at that time is refused.
+    bool is_revoked(const Uuid& subject, Time issued_at) const;
+    /// Whether what is not revoked here may be trusted.
+    bool vouches_at(Time now) const;
+
+    /// Adds a page that was asked for at `asked_at`.
+    void adopt(const RevocationPage& page, Time asked_at);
+    /// Adds what was heard before the next page; says nothing about being complete.
+    void add(const std::vector<Revocation>& heard);
+    /// Forgets what no token can be met by any more.
+    void sweep(Time now);
+
+    /// When the last adopted page was asked for; Time{} when there was none.
+    Time synchronised_at() const { return Time(std::chrono::microseconds(synchronised_us_.load())); }
+    std::chrono::seconds token_life() const { return std::chrono::seconds(token_life_s_.load()); }
+    std::vector<Revocation> all() const;
+    std::size_t size() const { return size_.load(std::memory_order_relaxed); }
+
+private:
+    struct Entry {
+        Time not_before;
+        Time until;
+    };
+    struct alignas(64) Stripe {  // a cache line each
+        mutable std::mutex mutex;
+        std::unordered_map<Uuid, Entry> entries;
+    };
+    static constexpr std::size_t stripe_count = 64;
+
+    Stripe& stripe_of(const Uuid& subject) { return stripes_[subject.bytes[15] % stripe_count]; }
+    const Stripe& stripe_of(const Uuid& subject) const { return stripes_[subject.bytes[15] % stripe_count]; }
+    void add(const Revocation& revocation);
+
+    std::array<Stripe, stripe_count> stripes_;
+    std::atomic<std::size_t> size_{0};
+    std::atomic<std::int64_t> synchronised_us_{0};
+    std::atomic<std::int64_t> token_life_s_{0};
 };
 
 }  // namespace tt

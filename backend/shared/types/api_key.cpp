@@ -14,7 +14,6 @@ namespace tt {
 namespace {
 
 constexpr std::size_t id_bytes = sizeof(Uuid::bytes);
-constexpr std::size_t checksum_bytes = 4;
 constexpr std::string_view domain_root = "/api/v1/";
 
 std::string checksum_of(std::string_view text) {

@@ -27,14 +27,11 @@ struct ApiKeyText {
 struct ApiKeyGrant {
     Uuid key_id;
     UserId user_id;
-    std::string email;
-    std::string display_name;
-    std::vector<std::string> roles;
     std::vector<std::string> scopes;       ///< "courses:read", "rest:write", "*:read"
     std::vector<std::string> allowed_ips;  ///< addresses and CIDR blocks; empty: from anywhere
-    std::string claims_json;               ///< the owner's claims, for request.jwt.claims
+    std::string claims_json;               ///< what a token of the owner would say
 };
-BOOST_DESCRIBE_STRUCT(ApiKeyGrant, (), (key_id, user_id, email, display_name, roles, scopes, allowed_ips, claims_json))
+BOOST_DESCRIBE_STRUCT(ApiKeyGrant, (), (key_id, user_id, scopes, allowed_ips, claims_json))
 
 /// Who knows the keys: auth in this process, or over HTTP.
 class ApiKeySource {

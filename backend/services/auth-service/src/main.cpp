@@ -17,7 +17,7 @@ int serve(int argc, char** argv) {
     crypto::PasswordHasher hasher;
     auth::AuthService service(host.site().database("svc_auth"), host.envelope(), hasher, host.mailer(), host.client(),
                               host.clock(), std::move(config));
-    PrivatePort port(host, "auth", settings.services.auth_url, service.jwks_source());
+    PrivatePort port(host, "auth", settings.services.auth_url, service.issuer_sources());
     port.add(host.site(), service);
     host.before_serving([&service, &settings] {
         return auth::offer_administrator_link(service, settings.server.site_url,

@@ -38,9 +38,9 @@ Task<void> Revocations::revoke_user(db::Tx& tx, UserId user_id) {
     return write(tx, std::move(one), clock_.now());
 }
 
-Task<void> Revocations::revoke_api_key(db::Tx& tx, Uuid key_id) {
+Task<void> Revocations::refresh_api_key(db::Tx& tx, Uuid key_id) {
     std::vector<Uuid> one{key_id};
-    return write(tx, std::move(one), forever);
+    return write(tx, std::move(one), clock_.now());
 }
 
 Time Revocations::last_use() const {

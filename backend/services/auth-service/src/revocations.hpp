@@ -23,14 +23,17 @@ public:
     /// later are good: sessions that go on are refreshed, and a new sign-in works at once. Call it after the rows it
     /// follows from are written.
     Task<void> revoke_user(db::Tx& tx, UserId user_id);
-    Task<void> revoke_api_key(db::Tx& tx, Uuid key_id);
+    /// What gateways remember of the key until now: they ask again.
+    Task<void> refresh_api_key(db::Tx& tx, Uuid key_id);
 
     Task<RevocationPage> revocations_after(std::string cursor) override;
+    std::shared_ptr<void> on_change(std::function<void()> ring) override { return database_.listen(channel, ring); }
     /// Removes what no token can be met by any more.
     Task<void> clean_up();
 
-    /// Rung in this process (db::Database::listen) and notified in the database when a transaction has revoked.
-    static constexpr const char* channel = "tt_revocations";
+    /// Rung in this process (db::Database::listen) when a transaction has revoked; other processes of this database are
+    /// notified on issuer_channel.
+    static constexpr const char* channel = "revocations";
 
 private:
     Task<void> write(db::Tx& tx, std::vector<Uuid> subjects, Time not_before);

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::chrono::hours clean_up_interval{1};
 constexpr std::chrono::hours audit_retention_interval{24};
+constexpr std::chrono::minutes key_check_interval{1};
 
 }  // namespace
 
@@ -17,10 +18,11 @@ AuthService::AuthService(db::Database database, const crypto::Envelope& envelope
     : config_(std::move(config)),
       lockout_(database, clock, config_.failures_per_5min),
       limits_(config_.limits, clock),
-      keys_(database, envelope, clock),
+      keys_(database, envelope, clock, std::chrono::seconds(config_.access_token_s)),
       hooks_(database, client, clock, config_.hooks, config_.calls_loopback),
       passwords_(hasher, config_),
       revocations_(database, clock, config_),
+      api_keys_(database, revocations_, clock, config_),
       sessions_(database, keys_, envelope, clock, config_),
       mails_(database, mailer, clock, config_),
       accounts_(database, sessions_, mails_, hasher, clock, config_),
@@ -37,6 +39,8 @@ void AuthService::mount(http::Router& router) {
     api::mount_confirmation(router, *this);
     api::mount_information(router, *this);
     api::mount_own(router, *this);
+    api::mount_api_keys(router, *this);
+    api::mount_internal(router, *this);
     api::mount_admin_users(router, *this);
     api::mount_audit(router, *this);
 }
@@ -50,6 +54,7 @@ void AuthService::schedule(jobs::Scheduler& scheduler) {
         co_await sessions_.clean_up();
         co_await flows_.clean_up();
         co_await lockout_.clean_up();
+        co_await revocations_.clean_up();
     });
     scheduler.every("auth.audit_seal", std::chrono::seconds(config_.audit.seal_interval_s),
                     [this]() -> Task<void> { co_await administration_.audit_chain().seal(); });
@@ -57,10 +62,17 @@ void AuthService::schedule(jobs::Scheduler& scheduler) {
         co_await administration_.audit_chain().prepare();
         co_await administration_.audit_chain().forget();
     });
+    scheduler.every("auth.rotate_keys", key_check_interval, [this] { return keys_.advance(); });
+}
+
+IssuerSources AuthService::issuer_sources() {
+    return {
+        .keys = keys_, .revocations = revocations_, .api_keys = api_keys_, .on_changed_keys = [this] { keys_.wake(); }};
 }
 
 Task<void> AuthService::start() {
     co_await keys_.load();
+    co_await keys_.follow();
     co_await administration_.audit_chain().prepare();
 }
 

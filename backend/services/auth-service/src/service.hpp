@@ -6,6 +6,7 @@
 #include "services/auth-service/src/accounts.hpp"
 #include "services/auth-service/src/admin_claims.hpp"
 #include "services/auth-service/src/administration.hpp"
+#include "services/auth-service/src/api_keys.hpp"
 #include "services/auth-service/src/auth_mails.hpp"
 #include "services/auth-service/src/config.hpp"
 #include "services/auth-service/src/confirmations.hpp"
@@ -18,6 +19,7 @@
 #include "services/auth-service/src/revocations.hpp"
 #include "services/auth-service/src/sessions.hpp"
 #include "services/auth-service/src/signing_keys.hpp"
+#include "shared/middleware/issuer_sources.hpp"
 
 #include <string>
 #include <string_view>
@@ -40,8 +42,8 @@ public:
     Task<void> start() override;
 
     /// For whoever verifies tokens in this process.
+    IssuerSources issuer_sources();
     crypto::JwksSource& jwks_source() { return keys_; }
-    RevocationSource& revocation_source() { return revocations_; }
     /// A one-time token; the link is {site_url}/admin/claim?token=…, good for a day. Earlier unused links are void.
     Task<std::string> create_admin_claim() { return admin_claims_.create(); }
     /// Whether an administrator was ever made this way: then no link needs to be printed.
@@ -55,6 +57,7 @@ public:
     Accounts& accounts() { return accounts_; }
     Hooks& hooks() { return hooks_; }
     Revocations& revocations() { return revocations_; }
+    ApiKeys& api_keys() { return api_keys_; }
     Sessions& sessions() { return sessions_; }
     Confirmations& confirmations() { return confirmations_; }
     Flows& flows() { return flows_; }
@@ -70,6 +73,7 @@ private:
     Hooks hooks_;
     Passwords passwords_;
     Revocations revocations_;
+    ApiKeys api_keys_;
     Sessions sessions_;
     AuthMails mails_;
     Accounts accounts_;

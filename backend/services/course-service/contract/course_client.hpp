@@ -1,6 +1,6 @@
 #pragma once
 
-#include "platform/http/client.hpp"
+#include "platform/http/signing_client.hpp"
 #include "platform/json/json.hpp"
 #include "shared/types/ids.hpp"
 #include "shared/types/prelude.hpp"
@@ -236,9 +236,8 @@ public:
     virtual Task<Result<Learner>> learner(UserId user) = 0;
 };
 
-/// The same over HTTP, for a course-service in another process. `service_token` is a service_role JWT.
+/// The same over HTTP, for a course-service in another process.
 /// Throws http::ClientError when the service does not answer or answers with something else than the errors above.
-std::unique_ptr<CourseClient> make_http_course_client(http::Client& http, std::string base_url,
-                                                      std::string service_token);
+std::unique_ptr<CourseClient> make_http_course_client(http::SigningClient http, std::string base_url);
 
 }  // namespace tt::course

@@ -35,8 +35,8 @@ Error to_error(unsigned status, std::string_view body) {
 
 class HttpCourseClient final : public CourseClient {
 public:
-    HttpCourseClient(http::Client& http, std::string base_url, std::string service_token)
-        : http_(http), base_url_(std::move(base_url)), authorization_("Bearer " + std::move(service_token)) {}
+    HttpCourseClient(http::SigningClient http, std::string base_url)
+        : http_(std::move(http)), base_url_(std::move(base_url)) {}
 
     Task<Result<EnrollOutcome>> enroll(UserId caller, CourseId course) override {
         const internal::EnrollCall call{caller, course};
@@ -96,7 +96,6 @@ private:
         http::ClientRequest request;
         request.method = std::move(method);
         request.url = base_url_ + path;
-        request.headers.set("Authorization", authorization_);
         if (!body.empty()) request.headers.set("Content-Type", "application/json");
         request.body = std::move(body);
         const auto response = co_await http_.send(std::move(request));
@@ -104,16 +103,14 @@ private:
         co_return json::parse<Out>(response.body);
     }
 
-    http::Client& http_;
+    http::SigningClient http_;
     std::string base_url_;
-    std::string authorization_;
 };
 
 }  // namespace
 
-std::unique_ptr<CourseClient> make_http_course_client(http::Client& http, std::string base_url,
-                                                      std::string service_token) {
-    return std::make_unique<HttpCourseClient>(http, std::move(base_url), std::move(service_token));
+std::unique_ptr<CourseClient> make_http_course_client(http::SigningClient http, std::string base_url) {
+    return std::make_unique<HttpCourseClient>(std::move(http), std::move(base_url));
 }
 
 }  // namespace tt::course

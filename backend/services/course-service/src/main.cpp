@@ -15,10 +15,8 @@ int serve(int argc, char** argv) {
     Host host(read_standalone_settings(argc, argv));
     const auto& settings = host.settings();
     const auto database = host.academy().database("svc_course");
-    const auto progress = progress::make_http_progress_client(host.client(), settings.services.progress_url,
-                                                              host.api_key("service_role"));
-    const auto profiles =
-        user::make_http_profile_directory(host.client(), settings.services.user_url, host.api_key("service_role"));
+    const auto progress = progress::make_http_progress_client(host.service_client(), settings.services.progress_url);
+    const auto profiles = user::make_http_profile_directory(host.service_client(), settings.services.user_url);
     course::CourseCatalogue catalogue(database, host.clock());
     course::CourseService courses(database, catalogue, *progress, host.media_signer(), host.clock());
     course::MediaService media(database, host.files(), host.media_signer(), host.clock());

@@ -22,8 +22,8 @@ void tidy(std::optional<json::Raw>& number) {
 
 class HttpProgressClient final : public ProgressClient {
 public:
-    HttpProgressClient(http::Client& http, std::string base_url, std::string service_token)
-        : http_(http), base_url_(std::move(base_url)), authorization_("Bearer " + std::move(service_token)) {}
+    HttpProgressClient(http::SigningClient http, std::string base_url)
+        : http_(std::move(http)), base_url_(std::move(base_url)) {}
 
     Task<std::vector<CourseProgress>> course_progress(UserId user, std::vector<CourseId> courses) override {
         const internal::CourseProgressCall call{user, std::move(courses)};
@@ -55,7 +55,6 @@ private:
         http::ClientRequest request;
         request.method = std::move(method);
         request.url = base_url_ + path;
-        request.headers.set("Authorization", authorization_);
         if (!body.empty()) request.headers.set("Content-Type", "application/json");
         request.body = std::move(body);
         const auto response = co_await http_.send(std::move(request));
@@ -67,16 +66,14 @@ private:
         co_return std::move(*reply);
     }
 
-    http::Client& http_;
+    http::SigningClient http_;
     std::string base_url_;
-    std::string authorization_;
 };
 
 }  // namespace
 
-std::unique_ptr<ProgressClient> make_http_progress_client(http::Client& http, std::string base_url,
-                                                          std::string service_token) {
-    return std::make_unique<HttpProgressClient>(http, std::move(base_url), std::move(service_token));
+std::unique_ptr<ProgressClient> make_http_progress_client(http::SigningClient http, std::string base_url) {
+    return std::make_unique<HttpProgressClient>(std::move(http), std::move(base_url));
 }
 
 }  // namespace tt::progress

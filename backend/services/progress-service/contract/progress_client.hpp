@@ -1,6 +1,6 @@
 #pragma once
 
-#include "platform/http/client.hpp"
+#include "platform/http/signing_client.hpp"
 #include "platform/json/json.hpp"
 #include "shared/types/ids.hpp"
 #include "shared/types/prelude.hpp"
@@ -78,9 +78,8 @@ public:
     virtual Task<std::vector<QuizRules>> quiz_rules_for(UserId user, std::vector<QuizId> quizzes) = 0;
 };
 
-/// The same over HTTP, for a progress-service in another process. `service_token` is a service_role JWT.
+/// The same over HTTP, for a progress-service in another process.
 /// Throws http::ClientError when the service does not answer or answers with an error.
-std::unique_ptr<ProgressClient> make_http_progress_client(http::Client& http, std::string base_url,
-                                                          std::string service_token);
+std::unique_ptr<ProgressClient> make_http_progress_client(http::SigningClient http, std::string base_url);
 
 }  // namespace tt::progress

@@ -9,8 +9,7 @@ int serve(int argc, char** argv) {
     using namespace tt;
     Host host(read_standalone_settings(argc, argv));
     const auto& addresses = host.settings().services;
-    const auto courses =
-        course::make_http_course_client(host.client(), addresses.course_url, host.api_key("service_role"));
+    const auto courses = course::make_http_course_client(host.service_client(), addresses.course_url);
     progress::ProgressService service(
         {host.academy().database("svc_progress"), *courses, host.files(), host.runtime(), host.clock()},
         progress::progress_config(host));

@@ -8,8 +8,8 @@ constexpr std::string_view path = "/internal/v1/sync/profiles";
 
 class HttpProfileDirectory final : public ProfileDirectory {
 public:
-    HttpProfileDirectory(http::Client& client, std::string site_url, std::string service_key)
-        : client_(client), url_(std::move(site_url) + std::string(path)), authorization_("Bearer " + service_key) {}
+    HttpProfileDirectory(http::SigningClient client, std::string site_url)
+        : client_(std::move(client)), url_(std::move(site_url) + std::string(path)) {}
 
     Task<std::vector<ProfileBucket>> profile_buckets() override {
         auto answer = co_await get<ProfileBuckets>("/buckets");
@@ -25,7 +25,6 @@ private:
     template <class Answer>
     Task<Answer> get(std::string suffix) {
         http::ClientRequest request{.url = url_ + suffix};
-        request.headers.set("Authorization", authorization_);
         const auto response = co_await client_.send(std::move(request));
         if (response.status != 200) throw Unavailable("profile sync: status " + std::to_string(response.status));
         auto answer = json::parse<Answer>(response.body);
@@ -33,16 +32,14 @@ private:
         co_return std::move(*answer);
     }
 
-    http::Client& client_;
+    http::SigningClient client_;
     std::string url_;
-    std::string authorization_;
 };
 
 }  // namespace
 
-std::unique_ptr<ProfileDirectory> make_http_profile_directory(http::Client& client, std::string site_url,
-                                                              std::string service_key) {
-    return std::make_unique<HttpProfileDirectory>(client, std::move(site_url), std::move(service_key));
+std::unique_ptr<ProfileDirectory> make_http_profile_directory(http::SigningClient client, std::string site_url) {
+    return std::make_unique<HttpProfileDirectory>(std::move(client), std::move(site_url));
 }
 
 }  // namespace tt::user

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "platform/http/client.hpp"
+#include "platform/http/signing_client.hpp"
 #include "services/user-service/contract/sync.hpp"
 
 #include <memory>
@@ -18,8 +18,7 @@ public:
     virtual Task<std::vector<SyncedProfile>> profiles_of_bucket(int bucket) = 0;
 };
 
-/// Over HTTP from the site, with a service_role key. Its calls throw Unavailable when the site gives no answer.
-std::unique_ptr<ProfileDirectory> make_http_profile_directory(http::Client& client, std::string site_url,
-                                                              std::string service_key);
+/// Over HTTP from the site. Its calls throw Unavailable when the site gives no answer.
+std::unique_ptr<ProfileDirectory> make_http_profile_directory(http::SigningClient client, std::string site_url);
 
 }  // namespace tt::user

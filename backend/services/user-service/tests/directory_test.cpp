@@ -9,6 +9,10 @@ Task<http::Response> with_caller(http::Request& request, const http::Handler& ne
     return next(request);
 }
 
+http::SigningClient with_key(http::Client& client) {
+    return {client, [](http::ClientRequest& request) { request.headers.set("Authorization", "Bearer the-key"); }};
+}
+
 /// One suite for both implementations of the contract: the service itself and its HTTP client.
 class Directory : public ::testing::TestWithParam<bool> {
 protected:
@@ -16,7 +20,7 @@ protected:
         router_.use(with_caller);
         kit_.service.mount(router_);
         server_ = std::make_unique<TestServer>(kit_.runtime, router_);
-        remote_ = make_http_profile_directory(client_, server_->url(), "the-key");
+        remote_ = make_http_profile_directory(with_key(client_), server_->url());
     }
     ~Directory() override {
         server_.reset();
@@ -78,11 +82,11 @@ TEST(HttpDirectory, ASiteThatDoesNotAnswerIsUnavailable) {
     TestRuntime runtime;
     {
         http::Client client(runtime.get());
-        const auto gone = make_http_profile_directory(client, "http://127.0.0.1:1", "key");
+        const auto gone = make_http_profile_directory(with_key(client), "http://127.0.0.1:1");
         EXPECT_THROW(runtime.run(gone->profile_buckets()), std::exception);
         http::Router empty;
         TestServer server(runtime, empty);
-        const auto other = make_http_profile_directory(client, server.url(), "key");
+        const auto other = make_http_profile_directory(with_key(client), server.url());
         EXPECT_THROW(runtime.run(other->profile_buckets()), Unavailable);
     }
 }

@@ -16,6 +16,11 @@ void mount_information(http::Router& router, AuthService& auth);
 /// POST /api/v1/session-handoff, /api/v1/session-handoff/exchange, /api/v1/admin/claim
 void mount_own(http::Router& router, AuthService& auth);
 
+/// /api/v1/api-keys
+void mount_api_keys(http::Router& router, AuthService& auth);
+/// What other processes of the platform ask the issuer: /internal/v1/revocations, /internal/v1/api-key-checks
+void mount_internal(http::Router& router, AuthService& auth);
+
 /// redirect_to of the query or the header, if it is allowed; else the site.
 std::string redirect_of(const http::Request& request, const AuthConfig& config);
 

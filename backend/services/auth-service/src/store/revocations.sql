@@ -5,7 +5,7 @@ FROM unnest($1::uuid[]) AS subject
 
 -- name: announce_revocations
 -- Heard when the transaction commits, by the processes that hold this database.
-SELECT pg_notify('tt_revocations', '')
+SELECT pg_notify('tt_issuer', 'revocations')
 
 -- name: revocation_horizon
 -- Transactions before this one have ended: all they wrote is visible. Asked before the rows are read.

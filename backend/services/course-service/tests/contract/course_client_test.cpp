@@ -32,12 +32,16 @@ struct Peer {
     std::unique_ptr<http::Server> server;
 };
 
+http::SigningClient client_with(http::Client& client, std::string key) {
+    return {client, [key](http::ClientRequest& request) { request.headers.set("Authorization", "Bearer " + key); }};
+}
+
 class CourseClientContract : public CourseTest, public ::testing::WithParamInterface<bool> {
 protected:
     static void SetUpTestSuite() {
         CourseTest::SetUpTestSuite();
         peer_ = std::make_unique<Peer>(kit());
-        remote_ = make_http_course_client(peer_->client, peer_->url(), token);
+        remote_ = make_http_course_client(client_with(peer_->client, token), peer_->url());
     }
     static void TearDownTestSuite() {
         kit().run(peer_->server->drain(std::chrono::seconds(5)));
@@ -151,7 +155,7 @@ TEST_F(CourseInternal, IsForServicesOnly) {
     EXPECT_EQ(call(""), 401u);
     EXPECT_EQ(call("Bearer somebody"), 401u);
     EXPECT_EQ(call(std::string("Bearer ") + token), 200u);
-    auto stranger = make_http_course_client(peer.client, peer.url(), "wrong");
+    auto stranger = make_http_course_client(client_with(peer.client, "wrong"), peer.url());
     EXPECT_THROW(kit().run(stranger->learner(UserId::make())), Unavailable);
     kit().run(peer.server->drain(std::chrono::seconds(5)));
     kit().runtime.stop();  // the connections of the client end with their threads; this suite has no other test

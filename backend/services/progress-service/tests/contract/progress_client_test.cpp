@@ -38,8 +38,9 @@ protected:
     }
 
     static std::unique_ptr<ProgressClient> remote(std::string token) {
-        return make_http_progress_client(*http_, "http://127.0.0.1:" + std::to_string(server_->port()),
-                                         std::move(token));
+        const http::SigningClient signing(
+            *http_, [token](http::ClientRequest& request) { request.headers.set("Authorization", "Bearer " + token); });
+        return make_http_progress_client(signing, "http://127.0.0.1:" + std::to_string(server_->port()));
     }
     ProgressClient& client() { return GetParam() ? *remote_ : static_cast<ProgressClient&>(kit_->service); }
 

@@ -1,0 +1,158 @@
+#include "shared/host/revocation_feed.hpp"
+
+#include "platform/json/json.hpp"
+#include "platform/log/log.hpp"
+#include "platform/metrics/metrics.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <atomic>
+#include <fstream>
+#include <iterator>
+
+namespace tt {
+
+/// What is on disk.
+struct RevocationCopy {
+    Time synchronised_at{};
+    RevocationPage page;
+};
+BOOST_DESCRIBE_STRUCT(RevocationCopy, (), (synchronised_at, page))
+
+namespace {
+
+constexpr std::chrono::seconds sweep_interval{60};
+// A copy is written this long after a change, and this often without one: its age is what it is worth.
+constexpr std::chrono::seconds copy_interval{2};
+constexpr std::chrono::seconds idle_copy_interval{15};
+
+/// A page may hold a million revocations at a hundred bytes; what is larger is no copy of ours.
+constexpr std::uintmax_t copy_limit_bytes = 256 << 20;
+
+std::optional<RevocationCopy> read_copy(const std::filesystem::path& path) {
+    std::error_code missing;
+    const auto size = std::filesystem::file_size(path, missing);
+    if (missing || size > copy_limit_bytes) return std::nullopt;
+    std::ifstream file(path, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    auto copy = json::parse<RevocationCopy>(text);
+    if (!copy) return std::nullopt;
+    return std::move(*copy);
+}
+
+/// As a whole or not at all. A full disk only costs the head start after a restart.
+void write_copy(const std::filesystem::path& path, const RevocationCopy& copy) {
+    const std::filesystem::path fresh = path.string() + ".new";
+    std::error_code ignored;
+    std::filesystem::create_directories(path.parent_path(), ignored);
+    {
+        std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
+        file << json::write(copy);
+        if (!file.flush()) return;
+    }
+    std::filesystem::rename(fresh, path, ignored);
+}
+
+}  // namespace
+
+struct RevocationFeed::State {
+    State(Runtime& runtime, RevocationSource& from, RevocationSet& to, const Clock& time, RevocationFeedConfig settings)
+        : source(from), set(to), clock(time), config(std::move(settings)), wakeup(runtime, 0) {}
+
+    void load_copy() {
+        if (config.copy.empty()) return;
+        const auto copy = read_copy(config.copy);
+        if (!copy || copy->synchronised_at > clock.now()) return;
+        set.adopt(copy->page, copy->synchronised_at);
+        cursor = copy->page.cursor;
+    }
+
+    void save_copy(Time now) {
+        if (config.copy.empty()) return;
+        if (now - saved_at < (is_changed ? copy_interval : idle_copy_interval)) return;
+        RevocationCopy copy{set.synchronised_at(), {cursor, set.token_life().count(), set.all()}};
+        write_copy(config.copy, copy);
+        is_changed = false;
+        saved_at = now;
+    }
+
+    Task<void> synchronise() {
+        const Time asked_at = clock.now();
+        const RevocationPage page = co_await source.revocations_after(cursor);
+        set.adopt(page, asked_at);
+        cursor = page.cursor;
+        is_changed = is_changed || !page.added.empty();
+        if (config.on_added && !page.added.empty()) config.on_added(page.added);
+        if (asked_at - swept_at >= sweep_interval) {
+            set.sweep(asked_at);
+            swept_at = asked_at;
+        }
+        save_copy(asked_at);
+    }
+
+    /// Whether the source answered; told when that changes.
+    Task<void> try_to_synchronise() {
+        std::string failure;
+        try {
+            co_await synchronise();
+        } catch (const std::exception& error) {
+            failure = error.what();
+        }
+        const bool has_failed = !failure.empty();
+        if (has_failed) failures.add();
+        if (has_failed && !was_failing) log::warn("revocations_not_heard", {{"error.message", failure}});
+        if (!has_failed && was_failing) log::info("revocations_heard_again");
+        was_failing = has_failed;
+        age.set(std::chrono::duration<double>(clock.now() - set.synchronised_at()).count());
+        known.set(static_cast<double>(set.size()));
+    }
+
+    RevocationSource& source;
+    RevocationSet& set;
+    const Clock& clock;
+    RevocationFeedConfig config;
+    Wakeup wakeup;
+    std::atomic<bool> is_stopped{false};
+    std::string cursor;
+    Time swept_at{};
+    Time saved_at{};
+    bool is_changed = false;
+    bool was_failing = false;
+    metrics::Counter& failures = metrics::counter("revocation_feed_failures_total");
+    metrics::Gauge& age = metrics::gauge("revocation_feed_age_seconds");
+    metrics::Gauge& known = metrics::gauge("revocations_known");
+};
+
+RevocationFeed::RevocationFeed(Runtime& runtime, RevocationSource& source, RevocationSet& set, const Clock& clock,
+                               RevocationFeedConfig config)
+    : state_(std::make_shared<State>(runtime, source, set, clock, std::move(config))) {}
+
+RevocationFeed::~RevocationFeed() {
+    state_->is_stopped = true;
+    wake();
+}
+
+Task<void> RevocationFeed::start() {
+    state_->load_copy();
+    hint_ = state_->source.on_change([state = std::weak_ptr<State>(state_)] {
+        if (const auto living = state.lock()) living->wakeup.wake();
+    });
+    co_await state_->try_to_synchronise();
+    const Executor executor = co_await asio::this_coro::executor;
+    asio::co_spawn(executor, follow(state_), asio::detached);
+}
+
+void RevocationFeed::wake() const {
+    state_->wakeup.wake();
+}
+
+Task<void> RevocationFeed::follow(std::shared_ptr<State> state) {
+    while (true) {
+        co_await state->wakeup.wait_for(state->config.poll_interval);
+        if (state->is_stopped) co_return;
+        co_await state->try_to_synchronise();
+    }
+}
+
+}  // namespace tt
