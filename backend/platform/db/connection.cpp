@@ -1,5 +1,6 @@
 #include "platform/db/connection.hpp"
 
+#include "platform/db/context_text.hpp"
 #include "platform/db/errors.hpp"
 #include "platform/db/notices.hpp"
 #include "platform/db/quote.hpp"
@@ -31,19 +32,6 @@ constexpr std::size_t max_repeating_text = 1024;
 
 // What a statement may send or bring before its session is worth less than its memory.
 constexpr std::size_t large_bytes = 4u << 20u;
-
-/// Error: std::invalid_argument for an isolation level that PostgreSQL does not have.
-std::string begin_text(const Context& context) {
-    std::string text = "BEGIN";
-    if (context.isolation == "serializable" || context.isolation == "repeatable read" ||
-        context.isolation == "read committed" || context.isolation == "read uncommitted") {
-        text += " ISOLATION LEVEL " + context.isolation;
-    } else if (!context.isolation.empty()) {
-        throw std::invalid_argument("not an isolation level: " + context.isolation);
-    }
-    if (context.read_only) text += " READ ONLY";
-    return text;
-}
 
 /// Classes of errors only: a message may quote a value.
 void note_failure(trace::Span& span, const std::exception_ptr& failure) {
@@ -116,17 +104,55 @@ void Connection::queue_setting(const Setting& setting) {
     }
 }
 
-void Connection::queue_search_path(const std::vector<std::string>& schemas) {
-    scratch_ = "SET LOCAL search_path TO ";
-    append_names(scratch_, schemas);
-    queue_control(scratch_);
+void Connection::queue_begin(const Context& context) {
+    check_time_left(context);
+    queue_control(begin_text(context));
+    if (is_bound(context)) {
+        queue_context_call(context, false);
+    } else {
+        queue_set_locals(context);
+    }
 }
 
-void Connection::queue_begin(const Context& context) {
+void Connection::queue_flight_begin(const Context& context) {
+    is_ended_by_flight_ = context.read_only && context.isolation.empty() && is_bound(context);
+    if (!is_ended_by_flight_) return queue_begin(context);
+    check_time_left(context);
+    queue_context_call(context, true);
+}
+
+void Connection::queue_flight_end() {
+    if (!is_ended_by_flight_) queue_commit();
+}
+
+void Connection::check_time_left(const Context& context) const {
     if (context.deadline && *context.deadline <= std::chrono::steady_clock::now()) {
         throw DeadlineExceeded("no time left for the database");
     }
-    queue_control(begin_text(context));
+}
+
+/// A role alone is set by a prepared SET LOCAL for less than a call costs.
+bool Connection::is_bound(const Context& context) const {
+    const bool has_settings =
+        !context.settings.empty() || !context.login_settings.empty() || !context.search_path.empty();
+    return has_settings && !config_.is_sharded;
+}
+
+void Connection::queue_context_call(const Context& context, bool begins_read) {
+    write_context_call(context, begins_read, call_);
+    const int count = static_cast<int>(call_.values.size());
+    int ok = 0;
+    if (prepares()) {
+        const auto& entry = prepared(controls_, {}, Query{"transaction", call_.text});
+        ok = PQsendQueryPrepared(connection_, entry.name.c_str(), count, call_.values.data(), nullptr, nullptr, 0);
+    } else {
+        ok = PQsendQueryParams(connection_, call_.text.c_str(), count, nullptr, call_.values.data(), nullptr, nullptr,
+                               0);
+    }
+    sent(ok, Step{Kind::control, nullptr, "transaction"});
+}
+
+void Connection::queue_set_locals(const Context& context) {
     for (const auto& setting : context.login_settings) queue_setting(setting);
     if (!context.role.empty()) {
         scratch_ = "SET LOCAL ROLE ";
@@ -134,7 +160,9 @@ void Connection::queue_begin(const Context& context) {
         queue_control(scratch_);
     }
     if (!context.search_path.empty()) {
-        queue_search_path(context.search_path);
+        scratch_ = "SET LOCAL search_path TO ";
+        append_names(scratch_, context.search_path);
+        queue_control(scratch_);
     }
     for (const auto& setting : context.settings) queue_setting(setting);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/core/task.hpp"
+#include "platform/db/context_text.hpp"
 #include "platform/db/pool.hpp"
 #include "platform/db/query.hpp"
 #include "platform/db/rows.hpp"
@@ -46,6 +47,10 @@ public:
     void queue_begin(const Context& context);
     void queue(Query query, const Params& params, std::string_view role);
     void queue_commit();
+    /// BEGIN and COMMIT of a transaction that is all in one flight. One that only reads does without both: the server
+    /// ends it with the flight.
+    void queue_flight_begin(const Context& context);
+    void queue_flight_end();
     void queue_rollback();
 
     /// Sends what was queued and waits for all replies. Throws the first failure (what follows it in a flight is
@@ -85,8 +90,11 @@ private:
     StatementCache::Entry& prepared(StatementCache& cache, std::string_view role, Query query);
     metrics::Histogram& duration_of(std::string_view query) const;
     void queue_control(std::string_view text, Kind kind = Kind::control);
+    void check_time_left(const Context& context) const;
+    bool is_bound(const Context& context) const;
+    void queue_context_call(const Context& context, bool begins_read);
+    void queue_set_locals(const Context& context);
     void queue_setting(const Setting& setting);
-    void queue_search_path(const std::vector<std::string>& schemas);
     void queue_unnamed(const std::string& text, Kind kind = Kind::control);
     /// Whether statements may be kept on the server at all.
     bool prepares() const { return config_.statement_cache_size > 0; }
@@ -122,6 +130,8 @@ private:
     std::vector<Rows> rows_;
     std::vector<const char*> values_;
     std::string scratch_;
+    ContextCall call_;
+    bool is_ended_by_flight_ = false;
     std::exception_ptr failure_;
     Deadline deadline_ = Deadline::max();
     bool in_flight_ = false;

@@ -68,9 +68,9 @@ Task<typename Job::Reply> Database::run_on(std::shared_ptr<PoolState> state, Con
             auto lease = pool->try_acquire();
             if (!lease) lease.emplace(co_await LocalPool::acquire(pool, context.deadline));
             Connection& connection = **lease;
-            connection.queue_begin(context);
+            connection.queue_flight_begin(context);
             job.queue(connection, context.role);
-            connection.queue_commit();
+            connection.queue_flight_end();
             co_await connection.flight(context.deadline);
             co_return Job::take(connection);
         } catch (const SqlError& error) {

@@ -31,6 +31,9 @@ struct PoolConfig {
     /// Queries kept prepared per connection; the least recently used goes first. BEGIN, SET LOCAL and the like have a
     /// small room of their own. Zero keeps nothing prepared, for poolers that lend a session per transaction.
     std::size_t statement_cache_size = 512;
+    /// The server is a Citus coordinator: contexts are set by SET LOCAL, which it passes on to the nodes that hold the
+    /// rows, and not by one call of set_config(), which it does not (ADR 0007).
+    bool is_sharded = false;
 };
 
 /// Connections to one database, one set per io thread (no locks between threads). Connects lazily, reconnects with

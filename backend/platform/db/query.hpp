@@ -20,18 +20,18 @@ struct Query {
 using Param = std::optional<std::string>;
 using Params = std::vector<Param>;
 
-/// SET LOCAL name TO 'value'. Never set_config(): Citus does not forward it, and rows silently disappear.
+/// A setting that holds for the transaction alone. How it is set is PoolConfig::is_sharded's to say.
 struct Setting {
     std::string name;
     std::string value;
-    /// The same value comes again and again and is about nobody ("GET", a route, a role's time zone): prepared once per
-    /// connection, which halves its cost. Never for claims or addresses: the session keeps the text.
+    /// The same value comes again and again and is about nobody ("GET", a route, a role's time zone): its SET LOCAL is
+    /// prepared once per connection. Never for claims or addresses: the session keeps the text.
     bool repeats = false;
 };
 
 /// Who a transaction is and how long it may take. It travels in the same flush as the first statement.
 struct Context {
-    std::string role{};               ///< SET LOCAL ROLE; empty keeps the login role
+    std::string role{};               ///< empty keeps the login role
     std::vector<Setting> settings{};  ///< e.g. {"request.jwt.claims", claims_json}
     bool read_only = false;
     std::string isolation{};                 ///< "repeatable read" or "serializable"; empty: the session's default

@@ -27,7 +27,7 @@ void append_name(std::string& sql, std::string_view name) {
 
 void append_names(std::string& sql, const std::vector<std::string>& names) {
     for (const auto& name : names) {
-        if (&name != &names.front()) sql += ',';
+        if (&name != &names.front()) sql += ", ";
         append_name(sql, name);
     }
 }

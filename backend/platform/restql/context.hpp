@@ -21,7 +21,7 @@ struct Caller {
     std::optional<std::chrono::nanoseconds> token_time{};  ///< what checking the token took, for Server-Timing
 };
 
-/// What every transaction of a request begins with (data-api.md §1.11): SET LOCAL of the role's own settings, search
+/// What every transaction of a request begins with (data-api.md §1.11), for itself alone: the role's own settings, search
 /// path, role, request.jwt.claims, request.method, request.path, request.headers, request.cookies, time zone, the
 /// settings of the called function, app.settings.*.
 ///

@@ -55,8 +55,6 @@ void limit_statements(db::Context& context) {
     context.settings.push_back({"statement_timeout", std::to_string(limit)});
 }
 
-constexpr std::string_view set_search_path = "SELECT set_config('search_path', $1, true)";
-
 ApiError not_in_batch() {
     return {.status = 400,
             .code = "PGRST127",
@@ -251,22 +249,9 @@ Task<ApiResult<http::Response>> Exchange::inspect() {
     co_return response;
 }
 
-bool Exchange::tells_settings(const Work& work) const {
-    const auto& media = work.outcome.media;
-    return media.kind == MediaType::Kind::plan && media.explain.settings;
-}
-
-/// Every name in quotes: SET LOCAL drops those that PostgreSQL does not need, and EXPLAIN (SETTINGS) shows the text.
-std::string Exchange::quoted_search_path() const {
-    std::string text = quote_name(api_.schema);
-    for (const auto& schema : options_.extra_search_path) text += ", " + quote_name(schema);
-    return text;
-}
-
 std::vector<db::Statement> Exchange::statements(Work& work) const {
     std::vector<db::Statement> list;
     if (!pre_request_.empty()) list.push_back({{"restql_pre_request", pre_request_}, {}});
-    if (tells_settings(work)) list.push_back({{"restql_search_path", set_search_path}, {quoted_search_path()}});
     list.push_back(statement(api_.action == Action::read ? "restql_read" : "restql_write", work.sql));
     if (work.count_plan) list.push_back(statement("restql_count_plan", *work.count_plan));
     return list;
@@ -308,7 +293,7 @@ Task<ApiResult<StatementResult>> Exchange::write(Work& work, db::Context context
 }
 
 StatementResult Exchange::result_of(const Work& work, std::vector<db::Rows> rows) const {
-    auto& main = rows[(pre_request_.empty() ? 0 : 1) + (tells_settings(work) ? 1 : 0)];
+    auto& main = rows[pre_request_.empty() ? 0 : 1];
     if (work.outcome.media.kind == MediaType::Kind::plan) return read_explain(main);
     auto result = read_result(std::move(main));
     if (!work.count_plan) return result;

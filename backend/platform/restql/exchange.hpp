@@ -63,8 +63,6 @@ private:
     StatementResult result_of(const Work& work, std::vector<db::Rows> rows) const;
     std::optional<std::int64_t> page_limit() const;
     Task<std::optional<ApiError>> refuse_cost(const Work& work, const db::Context& context);
-    bool tells_settings(const Work& work) const;
-    std::string quoted_search_path() const;
     void add_headers(http::Response& response, const Work& work) const;
     void log_work(const Work& work, std::int64_t rows, std::chrono::nanoseconds duration) const;
     const db::Database& database_for(const db::Context& context) const;

@@ -32,8 +32,9 @@ struct DatabaseSettings {
     std::string site_url;     ///< postgres:// of the login role tt_site
     std::string academy_url;  ///< postgres:// of the login role tt_academy
     std::size_t connections_per_thread = 8;
+    bool is_sharded = false;  ///< the addresses are Citus coordinators (ADR 0007)
 };
-BOOST_DESCRIBE_STRUCT(DatabaseSettings, (), (site_url, academy_url, connections_per_thread))
+BOOST_DESCRIBE_STRUCT(DatabaseSettings, (), (site_url, academy_url, connections_per_thread, is_sharded))
 
 struct PathSettings {
     std::filesystem::path data = ".data";  ///< uploads, stored files, received mail

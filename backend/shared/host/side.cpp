@@ -17,10 +17,13 @@ Task<events::WebhookResponse> post_webhook(http::Client& client, events::Webhook
 }  // namespace
 
 Side::Side(Runtime& runtime, http::Client& client, std::string name, std::string conninfo,
-           std::size_t connections_per_thread, trace::Tracer* tracer)
+           const DatabaseSettings& settings, trace::Tracer* tracer)
     : name_(std::move(name)),
       url_(std::move(conninfo)),
-      pool_(runtime, {.conninfo = url_, .name = name_, .connections_per_thread = connections_per_thread}),
+      pool_(runtime, {.conninfo = url_,
+                      .name = name_,
+                      .connections_per_thread = settings.connections_per_thread,
+                      .is_sharded = settings.is_sharded}),
       bus_(platform_role),
       relay_(runtime, pool_.database(platform_role), bus_, {.tracer = tracer}),
       worker_(runtime, pool_.database(platform_role), {.tracer = tracer}),

@@ -7,6 +7,7 @@
 #include "platform/events/webhooks.hpp"
 #include "platform/http/client.hpp"
 #include "platform/jobs/jobs.hpp"
+#include "shared/host/settings.hpp"
 #include "shared/types/prelude.hpp"
 
 #include <string>
@@ -18,7 +19,7 @@ namespace tt {
 class Side {
 public:
     Side(Runtime& runtime, http::Client& client, std::string name, std::string conninfo,
-         std::size_t connections_per_thread, trace::Tracer* tracer);
+         const DatabaseSettings& settings, trace::Tracer* tracer);
 
     const std::string& name() const { return name_; }
     /// The database's URL, for a session that no pool can hold.

@@ -5,6 +5,7 @@
 #include "platform/db/errors.hpp"
 
 #include <atomic>
+#include <functional>
 
 namespace platform::db {
 namespace {
@@ -37,6 +38,16 @@ class ContextTest : public PoolTest {
 protected:
     ContextTest() { open({.connections_per_thread = 1}, 1); }
 
+    void open_sharded(std::size_t statement_cache_size = 512) {
+        open({.connections_per_thread = 1, .statement_cache_size = statement_cache_size, .is_sharded = true}, 1);
+    }
+    /// In turn on a pool that sets contexts by one call and on one that sets them by SET LOCAL.
+    void on_both(const std::function<void()>& check) {
+        check();
+        open_sharded();
+        check();
+    }
+
     Seen seen(Context context) { return run(database().run(std::move(context), request, {})).one<Seen>(); }
     int pid() { return run(database().one<int>(backend_pid)); }
     Context soon(milliseconds time) { return {.role = "svc_platform", .deadline = steady_clock::now() + time}; }
@@ -49,38 +60,85 @@ protected:
     }
 };
 
-TEST_F(ContextTest, SettingsThatRepeatHoldForTheirTransactionOnly) {
-    for (int round = 0; round < 3; ++round) {
-        Context read = request_of("authenticated", "GET", "/notes");
-        read.read_only = true;
-        EXPECT_EQ(seen(read), (Seen{"authenticated", "GET", "/notes", R"("$user", public)", "on"}));
-        EXPECT_EQ(seen(request_of("anon", "POST", "/it's \\ \"odd\"")),
-                  (Seen{"anon", "POST", "/it's \\ \"odd\"", R"("$user", public)", "off"}));
-        EXPECT_EQ(seen({.role = "svc_platform"}), (Seen{"svc_platform", "", "", R"("$user", public)", "off"}));
-    }
+TEST_F(ContextTest, SettingsHoldForTheirTransactionOnly) {
+    on_both([this] {
+        for (int round = 0; round < 3; ++round) {
+            Context read = request_of("authenticated", "GET", "/notes");
+            read.read_only = true;
+            EXPECT_EQ(seen(read), (Seen{"authenticated", "GET", "/notes", R"("$user", public)", "on"}));
+            EXPECT_EQ(seen(request_of("anon", "POST", "/it's \\ \"odd\"")),
+                      (Seen{"anon", "POST", "/it's \\ \"odd\"", R"("$user", public)", "off"}));
+            EXPECT_EQ(seen({.role = "svc_platform"}), (Seen{"svc_platform", "", "", R"("$user", public)", "off"}));
+        }
+    });
     EXPECT_EQ(prepared("SET LOCAL%method%"), 2);
     EXPECT_EQ(prepared("SET LOCAL%path%"), 2);
 }
 
-TEST_F(ContextTest, SettingsThatDoNotRepeatAreNotKeptByTheSession) {
+TEST_F(ContextTest, OneCallSetsAllAndIsPreparedOncePerShape) {
+    for (const std::string path : {"/notes", "/people", "/films"}) seen(request_of("anon", "GET", path));
+    EXPECT_EQ(prepared("SET LOCAL%request%"), 0);
+    EXPECT_EQ(prepared("%set_config('request.path'%"), 1);
+}
+
+TEST_F(ContextTest, AReadOfOneFlightCannotWriteAndEndsWithTheFlight) {
+    Context read = request_of("svc_platform", "GET", "/notes");
+    read.read_only = true;
+    const Uuid user = uuid_v7();
+    const auto write = [&] { run(database().run(read, add_note, make_params(user, 1, "no"))); };
+    try {
+        write();
+        ADD_FAILURE() << "a read wrote";
+    } catch (const SqlError& error) {
+        EXPECT_EQ(error.sqlstate, "25006");
+    }
+    EXPECT_EQ(test_db->scalar("SELECT state FROM pg_stat_activity WHERE pid = " + std::to_string(pid())), "idle");
+    EXPECT_EQ(run(database().execute(add_note, user, 1, "yes")), 1);
+    read.isolation = "repeatable read";
+    EXPECT_EQ(seen(read).read_only, "on");
+}
+
+TEST_F(ContextTest, TheRoleNoneAndValuesWithANulAreRefused) {
+    on_both([this] {
+        EXPECT_THROW(seen(request_of("none", "GET", "/")), std::invalid_argument);
+        EXPECT_THROW(seen(request_of("anon", "GET", std::string("/a\0b", 4))), std::invalid_argument);
+        EXPECT_EQ(seen(request_of("anon", "GET", "/")).role, "anon");
+    });
+}
+
+TEST_F(ContextTest, WhatTheLoginRoleSetsComesBeforeTheRole) {
+    on_both([this] {
+        Context context = request_of("anon", "GET", "/");
+        context.login_settings = {{"session_replication_role", "replica", true}};
+        EXPECT_EQ(seen(context).role, "anon");
+        context.settings.push_back(context.login_settings.front());
+        EXPECT_THROW(seen(context), SqlError);
+    });
+}
+
+TEST_F(ContextTest, ValuesAreNotKeptByTheSession) {
     const Context context{.role = "authenticated", .settings = {{"request.jwt.claims", R"({"sub":"ada"})"}}};
-    for (int round = 0; round < 3; ++round) seen(context);
-    EXPECT_EQ(prepared("%ada%"), 0);
+    on_both([&] {
+        for (int round = 0; round < 3; ++round) seen(context);
+        EXPECT_EQ(prepared("%ada%"), 0);
+    });
 }
 
 TEST_F(ContextTest, AFailedTransactionLeavesNoSettingBehind) {
-    constexpr Query broken{"broken", "SELECT 1 / 0"};
-    EXPECT_THROW(run(database().run(request_of("authenticated", "GET", "/notes"), broken, {})), SqlError);
-    EXPECT_EQ(seen({.role = "svc_platform"}), (Seen{"svc_platform", "", "", R"("$user", public)", "off"}));
-    Context refused = request_of("authenticated", "GET", "/notes");
-    refused.settings.push_back({"work_mem", "a lot", true});
-    EXPECT_THROW(seen(refused), SqlError);
-    EXPECT_THROW(seen(refused), SqlError);
-    EXPECT_EQ(seen(request_of("anon", "GET", "/notes")).method, "GET");
+    static constexpr Query broken{"broken", "SELECT 1 / 0"};
+    on_both([this] {
+        EXPECT_THROW(run(database().run(request_of("authenticated", "GET", "/notes"), broken, {})), SqlError);
+        EXPECT_EQ(seen({.role = "svc_platform"}), (Seen{"svc_platform", "", "", R"("$user", public)", "off"}));
+        Context refused = request_of("authenticated", "GET", "/notes");
+        refused.settings.push_back({"work_mem", "a lot", true});
+        EXPECT_THROW(seen(refused), SqlError);
+        EXPECT_THROW(seen(refused), SqlError);
+        EXPECT_EQ(seen(request_of("anon", "GET", "/notes")).method, "GET");
+    });
 }
 
 TEST_F(ContextTest, SettingsThatRepeatAreBoundedAndPushNoQueryOut) {
-    open({.connections_per_thread = 1, .statement_cache_size = 16}, 1);
+    open_sharded(16);
     constexpr Query since{
         "since", "SELECT prepare_time::text FROM pg_prepared_statements WHERE statement LIKE '%prepare_time%'"};
     const auto prepared_at = run(database().one<std::string>(since));
@@ -100,12 +158,14 @@ TEST_F(ContextTest, MoreRepeatingSettingsThanAConnectionKeepsAndLongOnesAllHold)
     for (int i = 0; i < 300; ++i)
         context.settings.push_back({"many.s" + std::to_string(i), std::to_string(i * 7), true});
     context.settings.push_back({"many.long", std::string(100'000, 'x'), true});
-    for (int round = 0; round < 2; ++round) {
-        const auto values = run(database().run(context, all, {})).many<int>();
-        ASSERT_EQ(values.size(), 300U);
-        for (int i = 0; i < 300; ++i) EXPECT_EQ(values[static_cast<std::size_t>(i)], i * 7);
-    }
-    EXPECT_EQ(prepared("%many.long%"), 0);
+    on_both([&] {
+        for (int round = 0; round < 2; ++round) {
+            const auto values = run(database().run(context, all, {})).many<int>();
+            ASSERT_EQ(values.size(), 300U);
+            for (int i = 0; i < 300; ++i) EXPECT_EQ(values[static_cast<std::size_t>(i)], i * 7);
+        }
+    });
+    EXPECT_EQ(prepared("SET LOCAL%many.long%"), 0);
 }
 
 TEST_F(ContextTest, ASearchPathHoldsForItsTransactionAlone) {
@@ -116,8 +176,8 @@ TEST_F(ContextTest, ASearchPathHoldsForItsTransactionAlone) {
     Context other = odd;
     other.search_path = {"integ"};
     for (int round = 0; round < 2; ++round) {
-        EXPECT_EQ(seen(odd).search_path, R"("Odd \name, here", public)");
-        EXPECT_EQ(seen(other).search_path, "integ");
+        EXPECT_EQ(seen(odd).search_path, R"("Odd \name, here", "public")");
+        EXPECT_EQ(seen(other).search_path, R"("integ")");
         EXPECT_EQ(seen({.role = "anon"}).search_path, own);
         test_db->exec("SELECT pg_terminate_backend(" + std::to_string(pid()) + ")");
         std::this_thread::sleep_for(milliseconds(50));
