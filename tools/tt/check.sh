@@ -11,7 +11,9 @@ check_tidy() {
     local files
     [ -f "$TT_ROOT/build/dev/compile_commands.json" ] || { echo "skipped: no dev build yet (./tt test builds it)"; return; }
     files=$(cd "$TT_ROOT" && git diff --name-only --diff-filter=AM HEAD -- 'backend/*.cpp' | head -n 8)
-    [ -z "$files" ] || (cd "$TT_ROOT" && xargs clang-tidy-19 -p build/dev --quiet <<<"$files")
+    [ -n "$files" ] || return 0
+    python3 "$TT_ROOT/tools/source_commands.py" "$TT_ROOT/build/dev"
+    (cd "$TT_ROOT" && xargs clang-tidy-19 -p build/dev/sources --quiet <<<"$files")
 }
 
 # The API document and the schema dumps are what the code makes today.
