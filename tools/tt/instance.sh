@@ -147,6 +147,12 @@ tt_import() {
     exec "$binary" import "$1" --config "$config_file"
 }
 
+tt_migrate_users() {
+    [ -f "${1:-}" ] || fail "usage: ./tt migrate-users FILE...  (exports of auth.users and auth.identities: CSV or pg_dump)"
+    pg_is_running "$data_dir/pg" || fail "PostgreSQL is not running; run ./tt up first"
+    exec "$binary" migrate-users "$@" --config "$config_file"
+}
+
 tt_rebuild_progress() {
     pg_is_running "$data_dir/pg" || fail "PostgreSQL is not running; run ./tt up first"
     exec "$binary" rebuild-progress "$@" --config "$config_file"

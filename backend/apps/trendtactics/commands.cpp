@@ -92,6 +92,19 @@ int import_course(const CommandLine& line) {
     return status;
 }
 
+int migrate_users(const CommandLine& line) {
+    if (line.words.empty()) throw config::ConfigError("migrate-users needs a file, or several");
+    Host host(line.settings);
+    Halves halves(host, line);
+    host.run_once([&]() -> Task<void> {
+        const std::vector<std::filesystem::path> files(line.words.begin(), line.words.end());
+        const auto tell = [](const std::string& what) { std::cerr << what << '\n'; };
+        const auto report = co_await halves.site->auth().migration().run(files, tell);
+        std::cout << json::write(report) << '\n';
+    });
+    return 0;
+}
+
 int rebuild_progress(const CommandLine& line) {
     const auto scope = rebuild_scope(line.words);
     Host host(line.settings);

@@ -14,6 +14,8 @@ int migrate(const CommandLine& line);
 /// Loads database/seeds: posts, quiz, sample course.
 int seed(const CommandLine& line);
 int import_course(const CommandLine& line);
+/// Takes over the accounts of another Supabase project from files; prints what was left out and why.
+int migrate_users(const CommandLine& line);
 int rebuild_progress(const CommandLine& line);
 /// ANON_KEY and SERVICE_ROLE_KEY.
 int print_keys(const CommandLine& line);

@@ -20,6 +20,7 @@ const std::map<std::string, Command> commands{
     {"seed", tt::composition::seed},
     {"import", tt::composition::import_course},
     {"keys", tt::composition::print_keys},
+    {"migrate-users", tt::composition::migrate_users},
     {"rebuild-progress", tt::composition::rebuild_progress},
     {"openapi", tt::composition::print_openapi},
     {"print-config", print_config},
@@ -33,7 +34,7 @@ int main(int argc, char** argv) {
         const auto command = commands.find(line.command);
         if (command == commands.end()) {
             std::cerr
-                << "usage: trendtactics serve|migrate|seed|import|rebuild-progress|keys|openapi|print-config "
+                << "usage: trendtactics serve|migrate|seed|import|migrate-users|rebuild-progress|keys|openapi|print-config "
                    "[--config FILE] [--role all|site|academy|site-gateway|academy-gateway] [--section.key=value ...]\n";
             return 2;
         }

@@ -30,7 +30,8 @@ AuthService::AuthService(db::Database database, const crypto::Envelope& envelope
       flows_(database, sessions_, envelope, clock),
       handoffs_(database, sessions_, clock),
       admin_claims_(database, clock),
-      administration_(database, passwords_, revocations_, envelope, clock, config_) {}
+      administration_(database, passwords_, revocations_, envelope, clock, config_),
+      migration_(database, clock) {}
 
 void AuthService::mount(http::Router& router) {
     router.use("/auth/v1", limits_.middleware());

@@ -19,6 +19,7 @@
 #include "services/auth-service/src/revocations.hpp"
 #include "services/auth-service/src/sessions.hpp"
 #include "services/auth-service/src/signing_keys.hpp"
+#include "services/auth-service/src/user_migration.hpp"
 #include "shared/middleware/issuer_sources.hpp"
 
 #include <string>
@@ -64,6 +65,7 @@ public:
     Handoffs& handoffs() { return handoffs_; }
     AdminClaims& admin_claims() { return admin_claims_; }
     Administration& administration() { return administration_; }
+    UserMigration& migration() { return migration_; }
 
 private:
     AuthConfig config_;
@@ -82,6 +84,7 @@ private:
     Handoffs handoffs_;
     AdminClaims admin_claims_;
     Administration administration_;
+    UserMigration migration_;
 };
 
 }  // namespace tt::auth
