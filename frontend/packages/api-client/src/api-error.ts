@@ -13,6 +13,7 @@ const ProblemDocument = z.object({
   message: z.optional(z.string()),
   msg: z.optional(z.string()),
   error_code: z.optional(z.string()),
+  weak_password: z.optional(z.object({ reasons: z._default(z.array(z.string()), []) })),
 });
 
 /** network: no answer; timeout: no answer in time; http: the server said no; contract: an answer we cannot read. */
@@ -24,6 +25,8 @@ export interface ApiErrorDetails {
   code?: string;
   message: string;
   fields?: FieldProblem[];
+  /** Why a password was refused, one word each. */
+  reasons?: string[];
   requestId?: string | undefined;
   retryAfterSeconds?: number | undefined;
 }
@@ -34,6 +37,7 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly fields: FieldProblem[];
+  readonly reasons: string[];
   readonly requestId: string | undefined;
   readonly retryAfterSeconds: number | undefined;
 
@@ -44,6 +48,7 @@ export class ApiError extends Error {
     this.status = details.status ?? 0;
     this.code = details.code ?? details.kind;
     this.fields = details.fields ?? [];
+    this.reasons = details.reasons ?? [];
     this.requestId = details.requestId;
     this.retryAfterSeconds = details.retryAfterSeconds;
   }
@@ -70,6 +75,7 @@ export function errorFromBody(status: number, body: unknown, retryAfter?: string
     code,
     message: problem.detail ?? problem.message ?? problem.msg ?? problem.title ?? `HTTP ${String(status)}`,
     fields: problem.errors ?? [],
+    reasons: problem.weak_password?.reasons ?? [],
     requestId: problem.request_id,
     retryAfterSeconds: retryAfter && Number.isFinite(seconds) ? seconds : undefined,
   });

@@ -1,20 +1,48 @@
 import { http, request } from './http';
-import { nullable, z } from './schema';
+import { listOf, nullable, Time, z } from './schema';
 
 const AppMetadata = z.looseObject({ roles: z._default(z.array(z.string()), []) });
 const UserMetadata = z.looseObject({ display_name: z.optional(z.string()), name: z.optional(z.string()) });
 
+export const Factor = z.object({
+  id: z.string(),
+  factor_type: z.string(),
+  friendly_name: nullable(z.string()),
+  status: z.string(),
+  created_at: nullable(Time),
+});
+export type Factor = z.infer<typeof Factor>;
+
+export const Identity = z.object({
+  identity_id: z.string(),
+  provider: z.string(),
+  email: nullable(z.string()),
+  created_at: nullable(Time),
+  last_sign_in_at: nullable(Time),
+});
+export type Identity = z.infer<typeof Identity>;
+
 export const User = z.object({
   id: z.string(),
   email: z._default(z.string(), ''),
+  new_email: nullable(z.string()),
   app_metadata: nullable(AppMetadata),
   user_metadata: nullable(UserMetadata),
+  factors: listOf(Factor),
+  identities: listOf(Identity),
+  created_at: nullable(Time),
+  last_sign_in_at: nullable(Time),
+  email_confirmed_at: nullable(Time),
+  banned_until: nullable(Time),
+  /** The account is erased then, unless its owner changes their mind. */
+  deletion_at: nullable(Time),
 });
 export type User = z.infer<typeof User>;
 
 export const Session = z.object({
   access_token: z.string().check(z.minLength(1)),
-  refresh_token: z.string().check(z.minLength(1)),
+  /** Empty while acting as somebody else: such a session ends with its token. */
+  refresh_token: z._default(z.string(), ''),
   expires_in: z.number().check(z.positive()),
   user: User,
 });
@@ -32,31 +60,42 @@ export interface NewAccount extends Credentials {
   display_name: string;
 }
 
-const post = { method: 'POST', anonymous: true, headers: { 'X-Supabase-Api-Version': '2024-01-01' } };
+/** GoTrue's newer error bodies. */
+export const version = { 'X-Supabase-Api-Version': '2024-01-01' };
+export const anonymousPost = { method: 'POST', anonymous: true, headers: version };
 
-export async function signUp(account: NewAccount): Promise<Session | null> {
+/** For a session that is not this browser's yet (it waits for its second step) or no longer. */
+export function asBearer(token: string) {
+  return { anonymous: true, headers: { ...version, Authorization: `Bearer ${token}` } };
+}
+
+export async function signUp(account: NewAccount, redirectTo: string): Promise<Session | null> {
   const { display_name, ...credentials } = account;
   const answer = await request(SignUpAnswer, {
-    ...post,
+    ...anonymousPost,
     url: '/auth/v1/signup',
+    params: { redirect_to: redirectTo },
     data: { ...credentials, data: { display_name } },
   });
   return 'access_token' in answer ? answer : null;
 }
 
-export function signInWithPassword(credentials: Credentials): Promise<Session> {
-  return request(Session, { ...post, url: '/auth/v1/token', params: { grant_type: 'password' }, data: credentials });
+function token(grant: string, data: Record<string, string>): Promise<Session> {
+  return request(Session, { ...anonymousPost, url: '/auth/v1/token', params: { grant_type: grant }, data });
 }
 
-export function refreshSession(refreshToken: string): Promise<Session> {
-  const params = { grant_type: 'refresh_token' };
-  return request(Session, { ...post, url: '/auth/v1/token', params, data: { refresh_token: refreshToken } });
-}
+export const signInWithPassword = ({ email, password }: Credentials) => token('password', { email, password });
 
-/** `global` ends the person's sessions on every device, `local` only this one. */
-export async function signOut(accessToken: string, scope: 'local' | 'global'): Promise<void> {
-  const headers = { Authorization: `Bearer ${accessToken}` };
-  await http.request({ ...post, url: '/auth/v1/logout', params: { scope }, headers });
+export const refreshSession = (refreshToken: string) => token('refresh_token', { refresh_token: refreshToken });
+
+/** The end of a sign-in with a provider: the code is worth nothing without the verifier this browser kept. */
+export const exchangeAuthCode = (code: string, verifier: string) => token('pkce', { auth_code: code, code_verifier: verifier });
+
+export type SignOutScope = 'local' | 'global' | 'others';
+
+/** `global` ends the person's sessions on every device, `local` only this one, `others` all but this one. */
+export async function signOut(accessToken: string, scope: SignOutScope): Promise<void> {
+  await http.request({ method: 'POST', url: '/auth/v1/logout', params: { scope }, ...asBearer(accessToken) });
 }
 
 const Handoff = z.object({ code: z.string(), expires_in: z.number() });
@@ -68,7 +107,7 @@ export function createHandoff(): Promise<Handoff> {
 }
 
 export function exchangeHandoff(code: string): Promise<Session> {
-  return request(Session, { ...post, url: '/api/v1/session-handoff/exchange', data: { code } });
+  return request(Session, { ...anonymousPost, url: '/api/v1/session-handoff/exchange', data: { code } });
 }
 
 const AdminClaim = z.object({ roles: z.array(z.string()) });

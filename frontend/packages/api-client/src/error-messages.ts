@@ -5,17 +5,8 @@ const byCode: Record<string, string> = {
   network: 'We can’t reach the server. Check your connection and try again.',
   timeout: 'The server took too long to answer. Please try again.',
   contract: 'The server sent an answer this page does not understand. Reload the page; if it stays, tell us.',
-  invalid_credentials: 'The e-mail address or password is not right.',
-  email_not_confirmed: 'Please confirm your e-mail address first: open the link we sent you.',
-  user_already_exists: 'There is already an account with this e-mail address. Sign in instead.',
-  email_exists: 'There is already an account with this e-mail address. Sign in instead.',
-  weak_password: 'Please choose a longer password.',
-  signup_disabled: 'New accounts are closed at the moment.',
-  user_banned: 'This account is suspended. Please contact us.',
-  over_request_rate_limit: 'Too many attempts. Wait a minute and try again.',
   rate_limited: 'Too many requests. Wait a minute and try again.',
   unauthenticated: 'Please sign in first.',
-  session_not_found: 'Your session has ended. Please sign in again.',
   role_required: 'Your account does not have the role this needs.',
   permission_denied: 'Your account is not allowed to do this.',
   row_version_conflict: 'Somebody changed this in the meantime. Load the latest version and try again.',
@@ -29,6 +20,11 @@ const byCode: Record<string, string> = {
   not_found: 'We could not find that.',
 };
 
+/** Pages that call more of the API bring the words for its codes; the first visit does not carry them. */
+export function addErrorMessages(more: Record<string, string>): void {
+  Object.assign(byCode, more);
+}
+
 const byStatus: [status: number, message: string][] = [
   [401, 'Please sign in first.'],
   [403, 'Your account is not allowed to do this.'],
@@ -39,8 +35,29 @@ const byStatus: [status: number, message: string][] = [
   [503, 'The service is busy or being updated. Please try again in a moment.'],
 ];
 
+/** What is wrong with a new password, most useful first. */
+const weakPassword: [reason: string, message: string][] = [
+  ['pwned', 'This password is on lists that attackers try first. Please choose another one.'],
+  ['common', 'This password is one of the most used ones. Please choose another one.'],
+  ['context', 'This password contains your name, your address or ours. Please choose another one.'],
+  ['length', 'Please choose a longer password.'],
+  ['characters', 'Please use more different kinds of characters.'],
+];
+
+function describeWeakPassword(reasons: string[]): string | undefined {
+  return weakPassword.find(([reason]) => reasons.includes(reason))?.[1];
+}
+
+/** "Wait 40 seconds" helps; "try later" does not. */
+function describeWait(seconds: number): string {
+  const rounded = seconds < 90 ? `${String(Math.ceil(seconds))} seconds` : `${String(Math.ceil(seconds / 60))} minutes`;
+  return `Too many attempts. Wait ${rounded} and try again.`;
+}
+
 export function describeError(error: unknown): string {
   if (!(error instanceof ApiError)) return 'Something went wrong. Please try again.';
+  if (error.code === 'weak_password') return describeWeakPassword(error.reasons) ?? 'Please choose a longer password.';
+  if (error.status === 429 && error.retryAfterSeconds) return describeWait(error.retryAfterSeconds);
   const known = byCode[error.code] ?? byStatus.find(([status]) => status === error.status)?.[1];
   if (known) return known;
   if (error.status >= 500) return 'Something went wrong on our side. Please try again.';

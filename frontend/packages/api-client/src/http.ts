@@ -55,13 +55,19 @@ http.interceptors.request.use((config: SentConfig) => {
 http.interceptors.response.use(undefined, async (error: unknown) => {
   if (!(error instanceof AxiosError)) throw error;
   const config = error.config as SentConfig | undefined;
-  const mayRefresh = error.response?.status === 401 && config?.sentToken && !config.retried;
+  const mayRefresh = isStaleToken(error) && config?.sentToken && !config.retried;
   if (mayRefresh && session) {
     const token = await session.refresh(config.sentToken ?? '');
     if (token) return http.request({ ...config, retried: true } as AxiosRequestConfig);
   }
   throw toApiError(error);
 });
+
+/** GoTrue's routes say 403 where ours say 401: the token has expired, or its session is over. */
+function isStaleToken({ response }: AxiosError): boolean {
+  if (response?.status !== 403) return response?.status === 401;
+  return ['bad_jwt', 'session_not_found'].includes(errorFromBody(403, response.data).code);
+}
 
 function toApiError(error: AxiosError): unknown {
   if (error.code === AxiosError.ERR_CANCELED) return error;

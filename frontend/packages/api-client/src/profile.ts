@@ -7,6 +7,7 @@ export const Profile = z.object({
   display_name: nullable(z.string()),
   headline: nullable(z.string()),
   bio: nullable(z.string()),
+  avatar_url: nullable(z.string()),
   locale: nullable(z.string()),
   timezone: nullable(z.string()),
   marketing_consent: z.boolean(),
@@ -27,4 +28,24 @@ export function getProfile(): Promise<Profile> {
 export function updateProfile(change: ProfileChange, rowVersion: Profile['row_version']): Promise<Profile> {
   const headers = { 'If-Match': `"${String(rowVersion)}"` };
   return request(Profile, { method: 'PATCH', url: '/api/v1/profile', data: change, headers });
+}
+
+const avatarUrl = '/api/v1/profile/avatar';
+/** Pictures on slow lines: no time-out of our own, the server's deadlines decide. */
+const UPLOAD_TIMEOUT_MS = 0;
+
+/** The picture itself; the server turns, cuts and encodes it anew. */
+export function uploadAvatar(picture: File, onProgress: (fraction: number) => void): Promise<Profile> {
+  return request(Profile, {
+    method: 'PUT',
+    url: avatarUrl,
+    data: picture,
+    timeout: UPLOAD_TIMEOUT_MS,
+    headers: { 'Content-Type': picture.type },
+    onUploadProgress: (event) => { onProgress(event.total ? event.loaded / event.total : 0); },
+  });
+}
+
+export function removeAvatar(): Promise<Profile> {
+  return request(Profile, { method: 'DELETE', url: avatarUrl });
 }

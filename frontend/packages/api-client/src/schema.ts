@@ -12,6 +12,10 @@ export type Schema = z.core.$ZodType;
 export const nullable = <S extends Schema>(schema: S) =>
   z.pipe(z.nullish(schema), z.transform((value: z.output<S> | null | undefined) => value ?? null));
 
+/** A list the server leaves out when it is empty. */
+export const listOf = <S extends Schema>(item: S) =>
+  z.pipe(z.nullish(z.array(item)), z.transform((items: z.output<S>[] | null | undefined) => items ?? []));
+
 export const list = <S extends Schema>(item: S) => z.object({ items: z.array(item) });
 
 export const page = <S extends Schema>(item: S) =>

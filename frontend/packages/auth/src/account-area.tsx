@@ -3,7 +3,7 @@ import { showToast } from '@tt/ui/toast-store';
 import type { UserMenuEntry } from '@tt/ui/user-menu';
 import { lazy, Suspense } from 'react';
 import { useLocation } from 'react-router';
-import { messages } from './messages';
+import { shellMessages as messages } from './shell-messages';
 import { session, type Person } from './session';
 
 // The menu brings Headless UI's positioning code; visitors who are not signed in never load it.

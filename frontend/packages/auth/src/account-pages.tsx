@@ -1,13 +1,16 @@
+import { Alert } from '@tt/ui/alert';
 import { usePageMeta } from '@tt/ui/page-meta';
 import { TextLink } from '@tt/ui/text-link';
 import type { ReactNode } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import { AuthCard } from './auth-card';
-import { messages } from './messages';
+import { messages, stepMessages } from './messages';
 import { safeNextPath } from './next-path';
-import { useSession } from './session';
-import { SignInForm } from './sign-in-form';
+import { usePendingSession, useSession } from './session';
+import { SecondStep } from './sign-in/second-step';
+import { SignInMethods } from './sign-in/sign-in-methods';
 import { SignUpForm } from './sign-up-form';
+import { useAuthSettings } from './use-auth-settings';
 
 interface AccountPageProps {
   /** Where people go who came here by themselves. */
@@ -17,16 +20,24 @@ interface AccountPageProps {
 interface FrameProps extends AccountPageProps {
   title: string;
   lead: string;
-  form: ReactNode;
+  form: (next: string) => ReactNode;
   footer: (query: string) => ReactNode;
 }
 
 function AccountFrame({ home, title, lead, form, footer }: FrameProps) {
   usePageMeta({ title, noindex: true });
   const next = safeNextPath(useSearchParams()[0].get('next'), home);
+  const pending = usePendingSession();
   // Signing in turns the status, here or in another tab: one way out for both.
   if (useSession().status === 'signed_in') return <Navigate to={next} replace />;
-  return <AuthCard title={title} lead={lead} footer={footer(`?next=${encodeURIComponent(next)}`)}>{form}</AuthCard>;
+  if (pending) {
+    return (
+      <AuthCard title={stepMessages.title} lead={stepMessages.lead} footer={<p>{pending.user.email}</p>}>
+        <SecondStep pending={pending} />
+      </AuthCard>
+    );
+  }
+  return <AuthCard title={title} lead={lead} footer={footer(`?next=${encodeURIComponent(next)}`)}>{form(next)}</AuthCard>;
 }
 
 export function SignInPage({ home }: AccountPageProps) {
@@ -35,19 +46,20 @@ export function SignInPage({ home }: AccountPageProps) {
       home={home}
       title={messages.signIn}
       lead={messages.signInLead}
-      form={<SignInForm />}
+      form={(next) => <SignInMethods next={next} />}
       footer={(query) => <p>{messages.noAccount} <TextLink to={`/sign-up${query}`}>{messages.createOne}</TextLink></p>}
     />
   );
 }
 
 export function SignUpPage({ home, terms }: AccountPageProps & { terms?: ReactNode }) {
+  const isClosed = useAuthSettings()?.disable_signup ?? false;
   return (
     <AccountFrame
       home={home}
       title={messages.signUpTitle}
       lead={messages.signUpLead}
-      form={<SignUpForm />}
+      form={(next) => (isClosed ? <Alert title={messages.signUpClosed}>{messages.signUpClosedText}</Alert> : <SignUpForm next={next} />)}
       footer={(query) => (
         <>
           <p>{messages.haveAccount} <TextLink to={`/sign-in${query}`}>{messages.signInInstead}</TextLink></p>

@@ -2,6 +2,7 @@ import { Card } from '@tt/ui/card';
 import { TallBoard } from '@tt/ui/illustrations';
 import { Container, PageHeading } from '@tt/ui/layout';
 import type { ReactNode } from 'react';
+import './error-texts';
 
 interface AuthCardProps {
   title: string;

@@ -5,13 +5,14 @@ import { EmptyState } from '@tt/ui/states';
 import { useEffect, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { messages } from './messages';
-import { safeNextPath } from './next-path';
-import { session } from './session';
+import { safeNextPath, secondStepPath } from './next-path';
+import { session, type SignInOutcome } from './session';
+import './error-texts';
 
 /** Codes work once; React's strict mode mounts twice, so the exchange is remembered by code. */
-const exchanges = new Map<string, Promise<void>>();
+const exchanges = new Map<string, Promise<SignInOutcome>>();
 
-function exchangeOnce(code: string): Promise<void> {
+function exchangeOnce(code: string): Promise<SignInOutcome> {
   const running = exchanges.get(code) ?? session.exchangeHandoff(code);
   exchanges.set(code, running);
   return running;
@@ -29,7 +30,7 @@ export function HandoffPage() {
   useEffect(() => {
     let here = true;
     exchangeOnce(code).then(
-      () => { if (here) void navigate(next, { replace: true }); },
+      (outcome) => { if (here) void navigate(outcome === 'signed_in' ? next : secondStepPath(next), { replace: true }); },
       () => { if (here) setFailed(true); },
     );
     return () => { here = false; };

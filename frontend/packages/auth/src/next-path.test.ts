@@ -6,7 +6,7 @@ describe('the way back after signing in', () => {
     expect(safeNextPath(path)).toBe(path);
   });
 
-  it.each([null, '', 'https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)'])('never goes to %s', (path) => {
+  it.each([null, '', 'https://evil.example', '//evil.example', '/\\evil.example', '/\t/evil.example', '/\n//evil.example', 'javascript:alert(1)'])('never goes to %s', (path) => {
     expect(safeNextPath(path, '/home')).toBe('/home');
   });
 });

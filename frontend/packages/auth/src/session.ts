@@ -2,7 +2,18 @@ import { isApiError } from '@tt/api-client/api-error';
 import * as auth from '@tt/api-client/auth';
 import { connectSession } from '@tt/api-client/http';
 import { create } from 'zustand';
-import { onOtherTabChange, readSession, withExpiry, writeSession, type StoredSession } from './storage';
+import { claimsOf } from './claims';
+import {
+  onOtherTabChange,
+  readOwnSession,
+  readPendingSession,
+  readSession,
+  withExpiry,
+  writeOwnSession,
+  writePendingSession,
+  writeSession,
+  type StoredSession,
+} from './storage';
 
 /** Refresh this long before expiry, so that no request leaves with a token about to die. */
 const REFRESH_AHEAD_MS = 90_000;
@@ -12,9 +23,11 @@ const LOCK_NAME = 'tt.session.refresh';
 
 interface SessionState {
   session: StoredSession | null;
+  /** The right password, but not yet the second step. */
+  pending: StoredSession | null;
 }
 
-const store = create<SessionState>()(() => ({ session: readSession() }));
+const store = create<SessionState>()(() => ({ session: readSession(), pending: readPendingSession() }));
 
 export interface Person {
   id: string;
@@ -40,17 +53,32 @@ export function useSession(): SessionView {
   return { status: current ? 'signed_in' : 'signed_out', user: personOf(current) };
 }
 
+/** The session that waits for its second step, if there is one. */
+export function usePendingSession(): StoredSession | null {
+  return store((state) => state.pending);
+}
+
+/** Whether somebody of ours looks at the platform as the person who is signed in. */
+export function useIsImpersonated(): boolean {
+  return store((state) => state.session !== null && claimsOf(state.session.access_token).act !== undefined);
+}
+
 let refreshTimer: ReturnType<typeof setTimeout> | undefined;
 
 function adopt(next: StoredSession | null): void {
   store.setState({ session: next });
   clearTimeout(refreshTimer);
-  if (next) refreshAfter(next.expires_at_ms - Date.now() - REFRESH_AHEAD_MS);
+  if (next) refreshAfter(next.expires_at_ms - Date.now() - (next.refresh_token ? REFRESH_AHEAD_MS : 0));
 }
 
 function save(next: StoredSession | null): void {
   writeSession(next);
   adopt(next);
+}
+
+function setPending(next: StoredSession | null): void {
+  writePendingSession(next);
+  store.setState({ pending: next });
 }
 
 function refreshAfter(delayMs: number): void {
@@ -60,6 +88,7 @@ function refreshAfter(delayMs: number): void {
 async function refreshIfDue(): Promise<void> {
   const current = store.getState().session;
   if (!current || current.expires_at_ms - Date.now() > REFRESH_AHEAD_MS) return;
+  if (!current.refresh_token && current.expires_at_ms > Date.now()) return;
   await refresh(current.access_token).catch(() => {
     refreshAfter(RETRY_MS);
   });
@@ -90,13 +119,17 @@ async function exchange(rejectedToken: string): Promise<string | null> {
     adopt(stored);
     return stored.access_token;
   }
+  if (!stored.refresh_token) {
+    end();
+    return null;
+  }
   try {
     const next = withExpiry(await auth.refreshSession(stored.refresh_token));
     save(next);
     return next.access_token;
   } catch (error) {
     if (!endsSession(error)) throw error;
-    save(null);
+    end();
     return null;
   }
 }
@@ -106,32 +139,73 @@ function endsSession(error: unknown): boolean {
   return isApiError(error) && error.kind === 'http' && error.status >= 400 && error.status < 500 && ![408, 409, 429].includes(error.status);
 }
 
-async function signIn(credentials: auth.Credentials): Promise<void> {
-  save(withExpiry(await auth.signInWithPassword(credentials)));
+/** Nobody is signed in any more; behind an impersonation that is over, the administrator is. */
+function end(): void {
+  const own = readOwnSession();
+  writeOwnSession(null);
+  save(own);
+}
+
+export type SignInOutcome = 'signed_in' | 'second_step';
+
+const SECOND_STEPS = new Set(['totp', 'webauthn', 'phone']);
+
+function needsSecondStep({ access_token: token, user }: auth.Session): boolean {
+  if (claimsOf(token).aal !== 'aal1') return false;
+  return user.factors.some((factor) => factor.status === 'verified' && SECOND_STEPS.has(factor.factor_type));
+}
+
+/** Whichever way a session came about: it counts once the person has passed all the steps their account asks for. */
+function begin(next: auth.Session): SignInOutcome {
+  const stored = withExpiry(next);
+  if (needsSecondStep(next)) {
+    setPending(stored);
+    return 'second_step';
+  }
+  setPending(null);
+  save(stored);
+  return 'signed_in';
+}
+
+async function signIn(credentials: auth.Credentials): Promise<SignInOutcome> {
+  return begin(await auth.signInWithPassword(credentials));
 }
 
 /** False when the address must be confirmed by mail before there is a session. */
-async function signUp(account: auth.NewAccount): Promise<boolean> {
-  const created = await auth.signUp(account);
-  if (created) save(withExpiry(created));
+async function signUp(account: auth.NewAccount, redirectTo: string): Promise<boolean> {
+  const created = await auth.signUp(account, redirectTo);
+  if (created) begin(created);
   return created !== null;
 }
 
 /** Signed out here whatever the server answers; it is told so that the refresh token dies, too. */
-async function signOut(scope: 'local' | 'global' = 'local'): Promise<void> {
+async function signOut(scope: auth.SignOutScope = 'local'): Promise<void> {
   const current = store.getState().session;
   if (!current) return;
   try {
     await auth.signOut(current.access_token, scope);
   } catch (error) {
-    if (scope === 'global' && !endsSession(error)) throw error;
+    if (scope !== 'local' && !endsSession(error)) throw error;
   }
-  save(null);
+  if (scope !== 'others') end();
+}
+
+/** Back to the start of signing in. */
+function cancelPending(): void {
+  const pending = store.getState().pending;
+  setPending(null);
+  if (pending) void auth.signOut(pending.access_token, 'local').catch(() => undefined);
 }
 
 /** Starts a session from a hand-off code of the other site. */
-async function exchangeHandoff(code: string): Promise<void> {
-  save(withExpiry(await auth.exchangeHandoff(code)));
+async function exchangeHandoff(code: string): Promise<SignInOutcome> {
+  return begin(await auth.exchangeHandoff(code));
+}
+
+/** Looks at the platform as somebody else; `stopImpersonating` leads back. */
+function impersonate(next: auth.Session): void {
+  writeOwnSession(store.getState().session);
+  save(withExpiry(next));
 }
 
 /** New claims (a role was granted): a fresh token for the same session. */
@@ -140,22 +214,34 @@ async function renew(): Promise<void> {
   if (token) await refresh(token);
 }
 
+/** What changed in the account shows everywhere at once, not only after the next refresh. */
+function updateUser(user: auth.User): void {
+  const current = store.getState().session;
+  if (current) save({ ...current, user });
+}
+
 export const session = {
   accessToken: () => store.getState().session?.access_token ?? null,
   user: () => personOf(store.getState().session),
   subscribe: (listener: (user: Person | null) => void) => store.subscribe((state) => { listener(personOf(state.session)); }),
   refresh,
   renew,
+  begin,
   signIn,
   signUp,
   signOut,
+  cancelPending,
   exchangeHandoff,
+  impersonate,
+  stopImpersonating: () => signOut('local'),
+  updateUser,
 };
 
 /** Call once, before the first render: connects the API client and keeps tabs and clock in step. */
 export function startSession(): () => void {
   connectSession({ accessToken: session.accessToken, refresh });
   adopt(readSession());
+  store.setState({ pending: readPendingSession() });
   const stopSync = onOtherTabChange(adopt);
   const onVisible = () => {
     if (document.visibilityState === 'visible') void refreshIfDue();

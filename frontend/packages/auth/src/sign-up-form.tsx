@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
+import { resendConfirmation } from '@tt/api-client/auth-links';
 import { z } from '@tt/api-client/schema';
-import { Alert } from '@tt/ui/alert';
 import { Button } from '@tt/ui/button';
 import { TextField } from '@tt/ui/controls';
 import { useState } from 'react';
@@ -9,23 +9,22 @@ import { EmailField } from './email-field';
 import { FormProblems, useSubmit } from './form-problems';
 import { messages } from './messages';
 import { PasswordField } from './password-field';
+import { callbackUrl } from './pkce';
 import { session } from './session';
-
-/** The server's own limits (auth-service). */
-const MIN_PASSWORD = 8;
-const MAX_PASSWORD = 1024;
+import { MailedCode } from './sign-in/mailed-code';
+import { email as emailRule, newPassword } from './sign-in/schemas';
 
 const SignUp = z.object({
   display_name: z.string().check(z.trim(), z.minLength(1, messages.nameMissing), z.maxLength(80, messages.nameLong)),
-  email: z.string().check(z.trim(), z.minLength(1, messages.emailMissing), z.email(messages.emailInvalid)),
-  password: z.string().check(z.minLength(MIN_PASSWORD, messages.passwordShort(MIN_PASSWORD)), z.maxLength(MAX_PASSWORD, messages.passwordLong(MAX_PASSWORD))),
+  email: emailRule,
+  password: newPassword,
 });
 type SignUp = z.infer<typeof SignUp>;
 
 const FORM = 'sign-up';
 
-/** `onDone` runs when there is a session; where addresses are confirmed first, the form says so instead. */
-export function SignUpForm({ onDone, email = '' }: { onDone?: () => void; email?: string }) {
+/** `next`: where the link in the mail leads in the end. `onDone` runs when there is a session at once. */
+export function SignUpForm({ next = '/', onDone, email = '' }: { next?: string; onDone?: () => void; email?: string }) {
   const [waitingFor, setWaitingFor] = useState<string | null>(null);
   const form = useForm<SignUp>({
     resolver: zodResolver(SignUp),
@@ -35,11 +34,22 @@ export function SignUpForm({ onDone, email = '' }: { onDone?: () => void; email?
   const { errors, isSubmitting } = form.formState;
 
   const { failure, submit } = useSubmit(form, async (values) => {
-    if (await session.signUp(values)) onDone?.();
+    if (await session.signUp(values, callbackUrl(next))) onDone?.();
     else setWaitingFor(values.email);
   });
 
-  if (waitingFor) return <Alert tone="success" title={messages.checkInboxTitle}>{messages.checkInbox(waitingFor)}</Alert>;
+  if (waitingFor) {
+    return (
+      <MailedCode
+        email={waitingFor}
+        kind="signup"
+        text={messages.checkInbox(waitingFor)}
+        onDone={onDone}
+        onResend={() => resendConfirmation(waitingFor, callbackUrl(next))}
+        onOtherAddress={() => { setWaitingFor(null); }}
+      />
+    );
+  }
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5" aria-label={messages.signUp}>
       <FormProblems formId={FORM} form={form} failure={failure} failureTitle={messages.failed} />
@@ -52,7 +62,7 @@ export function SignUpForm({ onDone, email = '' }: { onDone?: () => void; email?
         required
         error={errors.display_name?.message}
       />
-      <EmailField {...form.register('email')} id={`${FORM}-email`} error={errors.email?.message} />
+      <EmailField {...form.register('email')} id={`${FORM}-email`} autoComplete="username" error={errors.email?.message} />
       <PasswordField
         {...form.register('password')}
         id={`${FORM}-password`}

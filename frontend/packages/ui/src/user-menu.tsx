@@ -1,6 +1,7 @@
 import { Menu, MenuButton, MenuItem, MenuItems } from '@headlessui/react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { initials } from './avatar';
 import { messages } from './messages';
 
 export interface UserMenuEntry {
@@ -42,11 +43,4 @@ export function UserMenu({ name, email, entries }: UserMenuProps) {
       </MenuItems>
     </Menu>
   );
-}
-
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const first = words[0]?.[0] ?? '?';
-  const last = words.length > 1 ? (words.at(-1)?.[0] ?? '') : '';
-  return (first + last).toUpperCase();
 }

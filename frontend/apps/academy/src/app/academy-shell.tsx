@@ -1,7 +1,7 @@
 import { AccountArea } from '@tt/auth/account-area';
-import { handoffUrl } from '@tt/auth/cross-site-link';
 import { useSession, type Person } from '@tt/auth/session';
-import { useSiteConfig, WebsiteLink } from '@tt/auth/site-links';
+import { ShellNotices } from '@tt/auth/shell-notices';
+import { WebsiteLink } from '@tt/auth/site-links';
 import { OfflineNotice } from '@tt/ui/offline-notice';
 import { PageShell } from '@tt/ui/page-shell';
 import { Outlet, ScrollRestoration } from 'react-router';
@@ -17,9 +17,10 @@ export function AcademyShell() {
       suffix={messages.suffix}
       navigation={navigationOf(user)}
       crossLink={<WebsiteLink to="/">{navigation.site}</WebsiteLink>}
-      account={<AccountArea user={user} entries={useMenu(user)} />}
+      account={<AccountArea user={user} entries={menuOf(user)} />}
       footer={<FooterArea />}
     >
+      <ShellNotices />
       <OfflineNotice text={messages.offline} />
       <Outlet />
       <ScrollRestoration />
@@ -33,14 +34,9 @@ function navigationOf(user: Person | null) {
   return [...open, { label: navigation.myLearning, to: '/my-learning' }, { label: navigation.certificates, to: '/certificates' }];
 }
 
-/** The profile lives on the website; the session goes along. */
-function useMenu(user: Person | null) {
-  const siteUrl = useSiteConfig()?.site_url ?? '';
-  const goToProfile = () => {
-    void handoffUrl(siteUrl, '/account').then((url) => { window.location.assign(url); });
-  };
+function menuOf(user: Person | null) {
   const learning = { key: 'learning', label: navigation.myLearning, to: '/my-learning' };
-  const profile = { key: 'profile', label: messages.profile, onSelect: goToProfile };
-  if (!user?.roles.includes('admin')) return [learning, profile];
-  return [learning, profile, { key: 'import', label: messages.importCourse, to: '/admin/import' }];
+  const account = { key: 'account', label: messages.account, to: '/account' };
+  if (!user?.roles.includes('admin')) return [learning, account];
+  return [learning, account, { key: 'import', label: messages.importCourse, to: '/admin/import' }];
 }

@@ -2,7 +2,8 @@
 export const messages = {
   suffix: 'Academy',
   navigation: { courses: 'Courses', myLearning: 'My learning', certificates: 'Certificates', site: 'Main website' },
-  profile: 'Profile',
+  account: 'Account',
+  admin: 'Administration',
   importCourse: 'Import a course',
   tagline: 'Learn the play. Then run it.',
   footer: { learn: 'Learn', you: 'You', house: 'TrendTactics' },

@@ -1,13 +1,9 @@
+import { accountRoutes } from '@tt/auth/account-routes';
+import { lazyPage as page } from '@tt/ui/lazy-page';
 import { LoadingPanel } from '@tt/ui/spinner';
-import type { ComponentType } from 'react';
 import { Navigate, type RouteObject } from 'react-router';
 import { AcademyShell } from './academy-shell';
 import { CrashPage, NotFoundPage } from './status-pages';
-
-/** One chunk a page: `load` names the module, `pick` the component in it. */
-function page<M>(path: string, load: () => Promise<M>, pick: (module: M) => ComponentType): RouteObject {
-  return { path, lazy: async () => ({ Component: pick(await load()) }) };
-}
 
 const verify = () => import('./verify-route');
 
@@ -31,7 +27,7 @@ export const routes: RouteObject[] = [
           page('verify/:code', verify, (m) => m.VerifyRoute),
           page('sign-in', () => import('../features/account/account-pages'), (m) => m.SignInPage),
           page('sign-up', () => import('../features/account/account-pages'), (m) => m.SignUpPage),
-          page('session/handoff', () => import('@tt/auth/handoff-page'), (m) => m.HandoffPage),
+          ...accountRoutes({ home: '/my-learning' }),
           { path: 'admin', element: <Navigate to="/admin/import" replace /> },
           page('admin/import', () => import('./import-route'), (m) => m.ImportRoute),
           { path: '*', Component: NotFoundPage },

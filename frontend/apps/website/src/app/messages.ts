@@ -19,5 +19,7 @@ export const messages = {
   newVersionTitle: 'There is a new version',
   newVersionText: 'The site was updated while you had it open. Reload to go on.',
   reload: 'Reload',
+  resultsTitle: 'Growth quiz results',
+  admin: 'Administration',
   resultSaved: 'Your quiz result is saved to your account.',
 } as const;

@@ -1,18 +1,19 @@
+import { accountRoutes } from '@tt/auth/account-routes';
+import { lazyPage as page } from '@tt/ui/lazy-page';
 import { LoadingPanel } from '@tt/ui/spinner';
-import type { ComponentType } from 'react';
 import type { RouteObject } from 'react-router';
 import { HomeRoute } from './home-route';
 import { SiteShell } from './site-shell';
 import { CrashPage, NotFoundPage } from './status-pages';
 
-/** One chunk a page: `load` names the module, `pick` the component in it. */
-function page<M>(path: string, load: () => Promise<M>, pick: (module: M) => ComponentType): RouteObject {
-  return { path, lazy: async () => ({ Component: pick(await load()) }) };
-}
-
 const blog = () => import('../features/blog/blog-page');
 const auth = () => import('../features/account/auth-pages');
 const post = () => import('../features/blog/post-page');
+
+const profileExtra = async () => {
+  const { ProfileExtra } = await import('./profile-extra');
+  return <ProfileExtra />;
+};
 
 export const routes: RouteObject[] = [
   {
@@ -38,9 +39,8 @@ export const routes: RouteObject[] = [
           page('privacy', () => import('../features/legal/privacy-page'), (m) => m.PrivacyPage),
           page('sign-in', auth, (m) => m.SignInPage),
           page('sign-up', auth, (m) => m.SignUpPage),
-          page('account', () => import('./account-route'), (m) => m.AccountRoute),
           page('admin/claim', () => import('../features/admin/claim-page'), (m) => m.ClaimPage),
-          page('session/handoff', () => import('@tt/auth/handoff-page'), (m) => m.HandoffPage),
+          ...accountRoutes({ home: '/account', profileExtra }),
           { path: '*', Component: NotFoundPage },
         ],
       },

@@ -1,6 +1,7 @@
 import { AccountArea } from '@tt/auth/account-area';
 import { handoffUrl } from '@tt/auth/cross-site-link';
 import { useSession } from '@tt/auth/session';
+import { ShellNotices } from '@tt/auth/shell-notices';
 import { AcademyLink, useSiteConfig } from '@tt/auth/site-links';
 import { OfflineNotice } from '@tt/ui/offline-notice';
 import { PageShell } from '@tt/ui/page-shell';
@@ -36,6 +37,7 @@ export function SiteShell() {
       account={<AccountArea user={user} entries={menu} />}
       footer={<SiteFooterArea />}
     >
+      <ShellNotices />
       <OfflineNotice text={messages.offline} />
       <Outlet />
       <ScrollRestoration />

@@ -1,14 +1,17 @@
+import { getPreferences, updatePreferences, type Preferences, type PreferencesChange } from '@tt/api-client/preferences';
 import { getProfile, updateProfile, type Profile, type ProfileChange } from '@tt/api-client/profile';
-import { useSession } from '@tt/auth/session';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-
-/** By person: what one has seen never shows up for the next one on this device. */
-function useProfileKey() {
-  return ['profile', useSession().user?.id ?? null] as const;
-}
+import { useAccountKey } from './use-account';
 
 export function useProfile() {
-  return useQuery({ queryKey: useProfileKey(), queryFn: getProfile });
+  return useQuery({ queryKey: useAccountKey('profile'), queryFn: getProfile });
+}
+
+/** Shows what the server answered without asking it again. */
+export function useKeepProfile(): (profile: Profile) => void {
+  const queryClient = useQueryClient();
+  const key = useAccountKey('profile');
+  return (profile) => { queryClient.setQueryData(key, profile); };
 }
 
 export interface ProfileEdit {
@@ -17,12 +20,30 @@ export interface ProfileEdit {
 }
 
 export function useUpdateProfile() {
-  const queryClient = useQueryClient();
-  const profileKey = useProfileKey();
   return useMutation({
     mutationFn: ({ change, rowVersion }: ProfileEdit) => updateProfile(change, rowVersion),
-    onSuccess: (profile) => {
-      queryClient.setQueryData(profileKey, profile);
+    onSuccess: useKeepProfile(),
+  });
+}
+
+export function usePreferences() {
+  return useQuery({ queryKey: useAccountKey('preferences'), queryFn: getPreferences });
+}
+
+export interface PreferencesEdit {
+  change: PreferencesChange;
+  rowVersion: Preferences['row_version'];
+}
+
+export function useUpdatePreferences() {
+  const queryClient = useQueryClient();
+  const [key, profileKey] = [useAccountKey('preferences'), useAccountKey('profile')];
+  return useMutation({
+    mutationFn: ({ change, rowVersion }: PreferencesEdit) => updatePreferences(change, rowVersion),
+    onSuccess: (preferences) => {
+      queryClient.setQueryData(key, preferences);
+      // Language, time zone and consent are the profile's own, which has a new version now.
+      return queryClient.invalidateQueries({ queryKey: profileKey });
     },
   });
 }

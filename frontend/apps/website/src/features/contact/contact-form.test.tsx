@@ -2,8 +2,8 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { renderPage } from '../../testing/render';
-import { fakeBackend, problem } from '../../testing/server';
+import { renderPage } from '@tt/auth/testing/render';
+import { fakeBackend, problem } from '@tt/auth/testing/server';
 import { ContactForm } from './contact-form';
 
 let keys: (string | null)[] = [];

@@ -1,8 +1,8 @@
 import { screen } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { renderPage } from '../../testing/render';
-import { fakeBackend } from '../../testing/server';
+import { renderPage } from '@tt/auth/testing/render';
+import { fakeBackend } from '@tt/auth/testing/server';
 import { FeaturedCourses } from './featured-courses';
 
 const course = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes } from './format-bytes';
+import { formatBytes } from '@tt/ui/format';
 import { clockText, spokenTime } from './format-time';
 
 describe('formatBytes', () => {

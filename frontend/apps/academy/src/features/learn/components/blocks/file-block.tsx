@@ -1,6 +1,6 @@
 import type { BlockFile } from '@tt/api-client/lessons';
 import { buttonClass } from '@tt/ui/button';
-import { formatBytes } from '../../lib/format-bytes';
+import { formatBytes } from '@tt/ui/format';
 import { messages } from '../../messages';
 
 export function FileBlock({ file }: { file: BlockFile }) {

@@ -1,0 +1,22 @@
+import { z } from '@tt/api-client/schema';
+
+const Claims = z.object({
+  aal: z.optional(z.string()),
+  amr: z.optional(z.array(z.object({ method: z.string() }))),
+  session_id: z.optional(z.string()),
+  /** Who really acts, when support looks at the platform as somebody else. */
+  act: z.optional(z.looseObject({ sub: z.string() })),
+  org_id: z.optional(z.nullable(z.string())),
+});
+export type Claims = z.infer<typeof Claims>;
+
+/** What an access token says of itself, unverified: good for what to show, never for what to allow. */
+export function claimsOf(token: string): Claims {
+  try {
+    const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
+    const bytes = Uint8Array.from(atob(payload), (char) => char.codePointAt(0) ?? 0);
+    return Claims.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    return {};
+  }
+}

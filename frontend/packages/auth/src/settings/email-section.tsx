@@ -1,0 +1,53 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import type { User } from '@tt/api-client/auth';
+import { changeEmail } from '@tt/api-client/auth-user';
+import { z } from '@tt/api-client/schema';
+import { Alert } from '@tt/ui/alert';
+import { Button } from '@tt/ui/button';
+import { TextField } from '@tt/ui/controls';
+import { useForm } from 'react-hook-form';
+import { FormProblems, useSubmit } from '../form-problems';
+import { callbackUrl } from '../pkce';
+import { session } from '../session';
+import { email as emailRule } from '../sign-in/schemas';
+import { failureOf, useIdentityCheck } from './identity-check';
+import { messages, security } from './messages';
+import { Section } from './parts';
+import { useReloadAccount } from './use-account';
+
+const Change = z.object({ email: emailRule });
+const FORM = 'email';
+
+export function EmailSection({ user }: { user: User }) {
+  const identity = useIdentityCheck();
+  const reload = useReloadAccount();
+  const form = useForm({ resolver: zodResolver(Change), defaultValues: { email: '' }, shouldFocusError: false });
+  const { errors, isSubmitting } = form.formState;
+  const { failure, submit } = useSubmit(form, async ({ email }) => {
+    session.updateUser(await identity.run(() => changeEmail(email, callbackUrl('/account/security'))));
+    form.reset();
+    await reload();
+  });
+  return (
+    <Section title={security.emailTitle} text={<>{user.email}. {security.emailText}</>}>
+      {identity.dialog}
+      <form noValidate onSubmit={(event) => void submit(event)} className="flex max-w-md flex-col gap-5" aria-label={security.emailTitle}>
+        {user.new_email && <Alert>{security.emailWaiting(user.new_email)}</Alert>}
+        <FormProblems formId={FORM} form={form} failure={failureOf(failure)} failureTitle={messages.failed} />
+        <TextField
+          {...form.register('email')}
+          id={`${FORM}-email`}
+          label={security.newEmail}
+          type="email"
+          inputMode="email"
+          autoComplete="email"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          error={errors.email?.message}
+        />
+        <Button type="submit" busy={isSubmitting} className="self-start">{security.changeEmail}</Button>
+      </form>
+    </Section>
+  );
+}

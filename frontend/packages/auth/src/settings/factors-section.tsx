@@ -1,0 +1,86 @@
+import type { Factor } from '@tt/api-client/auth';
+import { removeFactor } from '@tt/api-client/factors';
+import { Badge } from '@tt/ui/badge';
+import { Button } from '@tt/ui/button';
+import { formatDate } from '@tt/ui/format';
+import { showToast } from '@tt/ui/toast-store';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { session } from '../session';
+import { canUsePasskeys } from '../webauthn';
+import { AddSecurityKey } from './add-security-key';
+import { AddTotp } from './add-totp';
+import { ConfirmDialog } from './confirm-dialog';
+import { failureOf, useIdentityCheck } from './identity-check';
+import { messages, security } from './messages';
+import { Row, Rows, Section } from './parts';
+import { useReloadAccount } from './use-account';
+
+const kindOf = (factor: Factor) => security.kinds[factor.factor_type] ?? factor.factor_type;
+const nameOf = (factor: Factor) => factor.friendly_name?.trim() ? factor.friendly_name : kindOf(factor);
+
+export function FactorsSection({ factors }: { factors: Factor[] }) {
+  const [adding, setAdding] = useState<'totp' | 'key' | null>(null);
+  const reload = useReloadAccount();
+  const active = factors.filter((factor) => factor.status === 'verified' && factor.factor_type !== 'recovery_code');
+  const close = () => {
+    setAdding(null);
+    void reload();
+  };
+  return (
+    <Section
+      title={security.factorsTitle}
+      text={security.factorsText}
+      state={active.length > 0 ? <Badge tone="success">{security.factorsOn}</Badge> : <Badge>{security.factorsOff}</Badge>}
+    >
+      {active.length > 0 && <FactorList factors={active} />}
+      <div className="mt-5 flex flex-wrap gap-3">
+        <Button variant={active.length > 0 ? 'secondary' : 'primary'} onClick={() => { setAdding('totp'); }}>{security.addTotp}</Button>
+        {canUsePasskeys() && <Button variant="secondary" onClick={() => { setAdding('key'); }}>{security.addKey}</Button>}
+      </div>
+      {adding === 'totp' && <AddTotp onClose={close} />}
+      {adding === 'key' && <AddSecurityKey onClose={close} />}
+    </Section>
+  );
+}
+
+function FactorList({ factors }: { factors: Factor[] }) {
+  const identity = useIdentityCheck();
+  const reload = useReloadAccount();
+  const [asking, setAsking] = useState<Factor | null>(null);
+  const remove = useMutation({
+    mutationFn: (id: string) => identity.run(() => removeFactor(id)),
+    onSuccess: async () => {
+      setAsking(null);
+      showToast(security.factorRemoved);
+      // The token still says that there was a second step.
+      await session.renew();
+      await reload();
+    },
+  });
+  return (
+    <>
+      {identity.dialog}
+      <Rows label={security.factorsTitle}>
+        {factors.map((factor) => (
+          <Row
+            key={factor.id}
+            title={nameOf(factor)}
+            text={[kindOf(factor), factor.created_at && security.addedOn(formatDate(factor.created_at))].filter(Boolean).join(' · ')}
+            actions={<Button size="sm" variant="danger" onClick={() => { setAsking(factor); }}>{messages.remove}</Button>}
+          />
+        ))}
+      </Rows>
+      <ConfirmDialog
+        open={asking !== null && !identity.dialog}
+        title={security.removeFactorTitle(asking ? nameOf(asking) : '')}
+        text={security.removeFactorText}
+        action={messages.remove}
+        busy={remove.isPending}
+        failure={failureOf(remove.error)}
+        onConfirm={() => { if (asking) remove.mutate(asking.id); }}
+        onClose={() => { setAsking(null); }}
+      />
+    </>
+  );
+}

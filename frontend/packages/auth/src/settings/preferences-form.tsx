@@ -1,0 +1,93 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import type { Preferences, PreferencesChange } from '@tt/api-client/preferences';
+import { z } from '@tt/api-client/schema';
+import { Button } from '@tt/ui/button';
+import { CheckboxField, SelectField } from '@tt/ui/controls';
+import { showToast } from '@tt/ui/toast-store';
+import { useForm } from 'react-hook-form';
+import { FormProblems, useSubmit } from '../form-problems';
+import { Conflict, isConflict } from './conflict';
+import { locales, profile as text } from './messages';
+import { useUpdatePreferences } from './use-profile';
+
+const Editable = z.object({
+  locale: z.string(),
+  timezone: z.string(),
+  mail: z.object({ courses: z.boolean(), reminders: z.boolean(), organizations: z.boolean(), marketing: z.boolean() }),
+});
+type Editable = z.infer<typeof Editable>;
+type MailKind = keyof Editable['mail'];
+
+const FORM = 'preferences';
+const timeZones = Intl.supportedValuesOf('timeZone');
+const mailKinds = Object.keys(text.mail) as MailKind[];
+
+function editable({ locale, timezone, mail: { courses, reminders, organizations, marketing } }: Preferences): Editable {
+  return { locale, timezone, mail: { courses, reminders, organizations, marketing } };
+}
+
+/** Only what was touched is sent. */
+function changeOf(values: Editable, from: Preferences): PreferencesChange {
+  const mail = Object.fromEntries(mailKinds.filter((kind) => values.mail[kind] !== from.mail[kind]).map((kind) => [kind, values.mail[kind]]));
+  return {
+    ...(values.locale !== from.locale && { locale: values.locale }),
+    ...(values.timezone !== from.timezone && { timezone: values.timezone }),
+    ...(Object.keys(mail).length > 0 && { mail }),
+  };
+}
+
+interface PreferencesFormProps {
+  preferences: Preferences;
+  onReload: () => Promise<Preferences | undefined>;
+}
+
+export function PreferencesForm({ preferences, onReload }: PreferencesFormProps) {
+  const update = useUpdatePreferences();
+  const form = useForm<Editable>({ resolver: zodResolver(Editable), defaultValues: editable(preferences) });
+  const { failure, submit } = useSubmit(form, async (values) => {
+    const change = changeOf(values, preferences);
+    if (Object.keys(change).length === 0) {
+      showToast(text.nothingChanged);
+      return;
+    }
+    form.reset(editable(await update.mutateAsync({ change, rowVersion: preferences.row_version })));
+    showToast(text.preferencesSaved);
+  });
+  const loadLatest = async () => {
+    const latest = await onReload();
+    if (!latest) return;
+    form.reset(editable(latest));
+    update.reset();
+  };
+  return (
+    <form noValidate aria-label={text.preferencesTitle} onSubmit={(event) => void submit(event)} className="flex flex-col gap-6">
+      <FormProblems formId={FORM} form={form} failure={isConflict(failure) ? null : failure} failureTitle={text.failed} />
+      {isConflict(update.error) && <Conflict onLoadLatest={() => void loadLatest()} />}
+      <div className="grid gap-6 sm:grid-cols-2">
+        <SelectField {...form.register('locale')} id={`${FORM}-locale`} label={text.locale} required>
+          {localeOptions(preferences.locale).map(({ value, label }) => <option key={value} value={value}>{label}</option>)}
+        </SelectField>
+        <SelectField {...form.register('timezone')} id={`${FORM}-timezone`} label={text.timezone} required>
+          {withCurrent(timeZones, preferences.timezone).map((zone) => <option key={zone}>{zone}</option>)}
+        </SelectField>
+      </div>
+      <fieldset className="flex flex-col gap-3">
+        <legend className="mb-3 font-semibold">{text.mailTitle}</legend>
+        {mailKinds.map((kind) => (
+          <CheckboxField key={kind} {...form.register(`mail.${kind}`)} id={`${FORM}-${kind}`} label={text.mail[kind]} />
+        ))}
+      </fieldset>
+      <Button type="submit" busy={update.isPending} className="self-start">{text.save}</Button>
+    </form>
+  );
+}
+
+/** Browsers list canonical zones only; a stored alias ("UTC") must stay selectable. */
+function withCurrent(zones: string[], current: string): string[] {
+  return zones.includes(current) ? zones : [current, ...zones];
+}
+
+function localeOptions(current: string): { value: string; label: string }[] {
+  const known = locales.some(({ value }) => value === current);
+  return known ? [...locales] : [{ value: current, label: current }, ...locales];
+}

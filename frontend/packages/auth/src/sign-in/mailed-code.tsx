@@ -1,0 +1,65 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { verifyCode, type CodeKind } from '@tt/api-client/auth-links';
+import { z } from '@tt/api-client/schema';
+import { Alert } from '@tt/ui/alert';
+import { Button } from '@tt/ui/button';
+import { showToast } from '@tt/ui/toast-store';
+import { useForm } from 'react-hook-form';
+import { FormProblems, useSubmit } from '../form-problems';
+import { messages } from '../messages';
+import { session, type SignInOutcome } from '../session';
+import { CodeField } from './code-field';
+import { mailCode } from './schemas';
+import { useCooldown } from './use-cooldown';
+
+const Entered = z.object({ code: mailCode });
+
+const FORM = 'mailed-code';
+/** The server sends one mail of a kind a minute. */
+const RESEND_S = 60;
+
+interface MailedCodeProps {
+  email: string;
+  kind: CodeKind;
+  /** What stands above: whether a mail was sent for sure. */
+  text: string;
+  onDone?: ((outcome: SignInOutcome) => void) | undefined;
+  onResend: () => Promise<void>;
+  onOtherAddress: () => void;
+  otherAddress?: string;
+}
+
+/** After a mail: its code can be typed here, in the browser that asked for it, so no link has to be opened elsewhere. */
+export function MailedCode({ email, kind, text, onDone, onResend, onOtherAddress, otherAddress = messages.otherAddress }: MailedCodeProps) {
+  const form = useForm({ resolver: zodResolver(Entered), defaultValues: { code: '' }, shouldFocusError: false });
+  const { errors, isSubmitting } = form.formState;
+  const { failure, submit } = useSubmit(form, async ({ code }) => {
+    onDone?.(session.begin(await verifyCode(kind, email, code)));
+  });
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5" aria-label={messages.checkInboxTitle}>
+      <Alert tone="success" title={messages.checkInboxTitle}>{text}</Alert>
+      <FormProblems formId={FORM} form={form} failure={failure} failureTitle={messages.failed} />
+      <CodeField {...form.register('code')} id={`${FORM}-code`} label={messages.code} hint={messages.codeHint} error={errors.code?.message} />
+      <Button type="submit" size="lg" busy={isSubmitting}>{messages.goOnWithCode}</Button>
+      <div className="flex flex-wrap gap-x-2">
+        <ResendButton onResend={onResend} />
+        <Button variant="ghost" onClick={onOtherAddress}>{otherAddress}</Button>
+      </div>
+    </form>
+  );
+}
+
+function ResendButton({ onResend }: { onResend: () => Promise<void> }) {
+  const { left, start } = useCooldown(RESEND_S);
+  const resend = async () => {
+    start();
+    await onResend();
+    showToast(messages.resent);
+  };
+  return (
+    <Button variant="ghost" disabled={left > 0} onClick={() => void resend()}>
+      {left > 0 ? messages.resendIn(left) : messages.resend}
+    </Button>
+  );
+}

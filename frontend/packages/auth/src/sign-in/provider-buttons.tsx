@@ -1,0 +1,17 @@
+import { providersOf } from '@tt/api-client/auth-settings';
+import { Button } from '@tt/ui/button';
+import { messages, providerName } from '../messages';
+import { providerUrl } from '../pkce';
+import { useAuthSettings } from '../use-auth-settings';
+
+/** Accounts elsewhere that can be used here; none where the server has none configured. */
+export function ProviderButtons({ next }: { next: string }) {
+  const go = (provider: string) => {
+    void providerUrl(provider, next).then((url) => { window.location.assign(url); });
+  };
+  return providersOf(useAuthSettings()).map((provider) => (
+    <Button key={provider} variant="secondary" onClick={() => { go(provider); }}>
+      {messages.withProvider(providerName(provider))}
+    </Button>
+  ));
+}
