@@ -1,8 +1,8 @@
 -- Proofs besides the password: time codes, text messages, security keys, passkeys and recovery codes.
 
 -- secret is sealed by the master key: the shared secret of a totp factor, the key under which recovery codes are
--- hashed. last_step is the newest time step whose code was taken: a code works once (RFC 6238 §5.2). An attempt is
--- counted before it is judged, so that parallel guesses cannot outrun the lock.
+-- hashed. last_step is the newest time step whose code was taken: a code works once (RFC 6238 §5.2). Wrong codes are
+-- counted in auth.lockouts under the factor's id.
 CREATE TABLE auth.factors (
     user_id            uuid NOT NULL REFERENCES auth.users (id) ON DELETE CASCADE,
     id                 uuid NOT NULL,
@@ -12,8 +12,6 @@ CREATE TABLE auth.factors (
     phone              text NOT NULL DEFAULT '' CHECK (phone = '' OR phone ~ '^[1-9][0-9]{1,14}$'),
     secret             bytea,
     last_step          bigint NOT NULL DEFAULT 0,
-    failures           integer NOT NULL DEFAULT 0 CHECK (failures >= 0),
-    locked_until       timestamptz,
     last_challenged_at timestamptz,
     created_at         timestamptz NOT NULL,
     updated_at         timestamptz NOT NULL,

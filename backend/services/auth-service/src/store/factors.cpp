@@ -15,6 +15,7 @@ Task<bool> has_verified_factor(db::Tx& tx, UserId user_id) {
 Task<void> release_credentials(db::Tx& tx, UserId user_id) {
     const auto ids = co_await tx.many<db::Bytea>(sql::credential_ids_of, user_id);
     for (const db::Bytea& id : ids) co_await tx.execute(sql::release_credential, id);
+    co_await tx.execute(sql::delete_credentials, user_id);
 }
 
 }  // namespace tt::auth::store

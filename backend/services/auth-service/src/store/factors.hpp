@@ -32,10 +32,8 @@ struct FactorRow : FactorView {
     UserId user_id;
     std::optional<db::Bytea> secret;  // sealed
     std::int64_t last_step = 0;
-    int failures = 0;
-    std::optional<Time> locked_until;
 };
-BOOST_DESCRIBE_STRUCT(FactorRow, (FactorView), (user_id, secret, last_step, failures, locked_until))
+BOOST_DESCRIBE_STRUCT(FactorRow, (FactorView), (user_id, secret, last_step))
 
 struct FactorChallengeRow {
     UserId user_id;
@@ -49,6 +47,12 @@ struct FactorChallengeRow {
 };
 BOOST_DESCRIBE_STRUCT(FactorChallengeRow, (), (user_id, id, factor_id, ip, challenge, code_hash, created_at, used_at))
 
+struct RecoveryCount {
+    std::int64_t total = 0;
+    std::int64_t remaining = 0;
+};
+BOOST_DESCRIBE_STRUCT(RecoveryCount, (), (total, remaining))
+
 namespace store {
 
 /// What User.factors holds: all but the set of recovery codes, which supabase-js before 2.110 cannot sort in (it has
@@ -56,7 +60,7 @@ namespace store {
 Task<std::vector<FactorView>> factors_of(db::Tx& tx, UserId user_id);
 /// Whether a second factor (recovery codes do not count) is set up: then aal2 is asked for.
 Task<bool> has_verified_factor(db::Tx& tx, UserId user_id);
-/// Forgets which credentials belong to a person who is being removed; the rest goes with the account's row.
+/// Forgets the WebAuthn credentials of a person who is being removed; the rest goes with the account's row.
 Task<void> release_credentials(db::Tx& tx, UserId user_id);
 
 }  // namespace store
