@@ -42,6 +42,17 @@ std::string postgrest_code(const Error& error, unsigned status) {
     }
 }
 
+/// A date, YYYY-MM-DD; anything else asks for nothing.
+bool is_dated_api(std::string_view version) {
+    constexpr std::string_view shape = "dddd-dd-dd";
+    if (version.size() != shape.size()) return false;
+    for (std::size_t i = 0; i < shape.size(); ++i) {
+        const bool is_digit = version[i] >= '0' && version[i] <= '9';
+        if (shape[i] == 'd' ? !is_digit : version[i] != '-') return false;
+    }
+    return version >= std::string_view("2024-01-01");
+}
+
 http::Response with_retry_after(http::Response response, const Error& error) {
     if (error.retry_after_s) response.headers.set("Retry-After", std::to_string(*error.retry_after_s));
     return response;
@@ -52,7 +63,7 @@ http::Response with_retry_after(http::Response response, const Error& error) {
 http::Response gotrue_error(const Error& error, unsigned status, const http::Request& request) {
     boost::json::object body;
     const std::string code = gotrue_code(error.reason);
-    const bool is_dated = request.header("x-supabase-api-version") >= std::string_view("2024-01-01");
+    const bool is_dated = is_dated_api(request.header("x-supabase-api-version"));
     if (is_dated) {
         body = {{"code", code}, {"message", error.message}};
     } else {
@@ -60,6 +71,7 @@ http::Response gotrue_error(const Error& error, unsigned status, const http::Req
         if (status >= 500) body["error_id"] = request.request_id;
     }
     auto response = http::json_response(status, boost::json::serialize(body));
+    response.headers.set("x-sb-error-code", code);
     if (is_dated) response.headers.set("X-Supabase-Api-Version", "2024-01-01");
     return with_retry_after(std::move(response), error);
 }

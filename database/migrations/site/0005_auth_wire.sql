@@ -16,6 +16,8 @@ ALTER TABLE auth.users
     ADD COLUMN reauthentication_sent_at timestamptz,
     ADD COLUMN deleted_at           timestamptz;
 CREATE INDEX users_anonymous ON auth.users (created_at) WHERE is_anonymous;
+CREATE INDEX users_new_email ON auth.users (new_email) WHERE new_email IS NOT NULL;
+CREATE INDEX users_new_phone ON auth.users (new_phone) WHERE new_phone IS NOT NULL;
 
 CREATE TABLE auth.user_phones (
     phone   text PRIMARY KEY CHECK (phone ~ '^[1-9][0-9]{1,14}$'),
@@ -44,6 +46,8 @@ ALTER TABLE auth.one_time_tokens
     ADD COLUMN used_at          timestamptz,
     ADD COLUMN browser_hash     bytea,
     ADD CONSTRAINT one_time_tokens_challenge CHECK ((code_challenge IS NULL) = (challenge_method IS NULL));
+
+CREATE INDEX one_time_tokens_created ON auth.one_time_tokens (created_at);
 
 -- A sign-in that is done but for the proof of the client that began it (RFC 7636). The code was given to the browser.
 CREATE TABLE auth.flow_states (

@@ -3,12 +3,11 @@
 #include "platform/events/outbox.hpp"
 #include "platform/log/log.hpp"
 #include "services/auth-service/contract/events.hpp"
-#include "services/auth-service/src/domain/credentials.hpp"
+#include "services/auth-service/src/account_removal.hpp"
+#include "services/auth-service/src/audit.hpp"
 #include "services/auth-service/src/domain/metadata.hpp"
-#include "services/auth-service/src/email.hpp"
 #include "services/auth-service/src/store/accounts_sql.hpp"
-#include "services/auth-service/src/store/one_time_sql.hpp"
-#include "services/auth-service/src/store/sessions_sql.hpp"
+#include "services/auth-service/src/user_json.hpp"
 
 namespace tt::auth {
 namespace {
@@ -19,162 +18,286 @@ Error invalid_credentials() {
     return Error{Code::invalid_argument, "invalid_credentials", "Invalid login credentials"};
 }
 
-// What a stranger sees who signs up with an address that is taken: shaped like an account, but nobody's.
-UserView obfuscated(const std::string& email, const std::string& metadata, Time now) {
+Error signup_disabled() {
+    return Error{Code::unprocessable, "signup_disabled", "Signups not allowed for this instance"};
+}
+
+UserView view_of_candidate(const NewUser& user, const Identifier& who) {
     UserView view;
     view.user.id = UserId{uuid_v7()};
-    view.user.email = email;
-    view.user.app_metadata.text = R"({"provider":"email","providers":["email"]})";
-    view.user.user_metadata.text = metadata;
-    view.user.confirmation_sent_at = now;
-    view.user.created_at = now;
-    view.user.updated_at = now;
+    view.user.email = who.email;
+    view.user.phone = who.phone;
+    view.user.is_anonymous = user.is_anonymous;
+    view.user.app_metadata.text = user.app_metadata;
+    if (!who.text().empty()) {
+        view.user.app_metadata.text = with_provider(user.app_metadata, who.is_email() ? "email" : "phone");
+    }
+    view.user.user_metadata.text = user.user_metadata;
+    view.user.created_at = user.now;
+    view.user.updated_at = user.now;
     return view;
 }
 
-bool is_recovery(const SessionRow& session) {
-    return session.amr.text.find("\"recovery\"") != std::string::npos;
+// What a stranger sees who signs up with an address that is taken: shaped like an account, but nobody's.
+UserView obfuscated(const NewUser& user, const Identifier& who) {
+    UserView view = view_of_candidate(user, who);
+    view.user.confirmation_sent_at = user.now;
+    return view;
 }
 
-Error unknown_user() {
-    return Error{Code::permission_denied, "user_not_found", "User from sub claim in JWT does not exist"};
+AttemptOrigin origin_of(const Device& device) {
+    return {device.ip, device.devices};
+}
+
+AuditEntry sign_in_entry(UserId user, const Device& device, std::string_view outcome) {
+    return {.action = action::login,
+            .actor = user,
+            .ip = device.ip,
+            .user_agent = device.user_agent,
+            .outcome = outcome,
+            .details = {{"method", "password"}}};
 }
 
 }  // namespace
 
-Accounts::Accounts(db::Database database, Sessions& sessions, AuthMails& mails, crypto::PasswordHasher& hasher,
-                   const Clock& clock, const AuthConfig& config)
-    : database_(std::move(database)),
-      sessions_(sessions),
-      mails_(mails),
-      hasher_(hasher),
-      clock_(clock),
-      config_(config) {}
+Accounts::Accounts(AccountParts parts) : parts_(std::move(parts)) {}
+
+Task<Result<NewUser>> Accounts::candidate_of(SignUp wish, Identifier who) {
+    auto metadata = merged_metadata("{}", wish.data);
+    if (!metadata) co_return metadata.error();
+    auto password = co_await parts_.passwords.check(wish.password, {who.email, display_name_of(*metadata)});
+    if (!password) co_return password.error();
+    // Hashed before anybody looks whether the address is taken, so that time does not tell.
+    auto hash = co_await parts_.passwords.hash(std::move(*password));
+    if (!hash) co_return hash.error();
+    NewUser user{.email = who.email,
+                 .phone = who.phone,
+                 .password_hash = std::move(*hash),
+                 .user_metadata = std::move(*metadata),
+                 .now = parts_.clock.now()};
+    if (who.is_email() && parts_.config.autoconfirm) user.email_confirmed_at = user.now;
+    if (!who.is_email() && parts_.config.phone_autoconfirm) user.phone_confirmed_at = user.now;
+    co_return user;
+}
+
+Task<Result<void>> Accounts::ask_hook(NewUser user, Identifier who, std::string ip) {
+    if (!parts_.hooks.has(HookPoint::before_user_created)) co_return Result<void>();
+    if (!who.text().empty()) {
+        const auto known = co_await find_by(who);
+        if (known) co_return Result<void>();
+    }
+    co_return co_await parts_.hooks.before_user_created(user_json(view_of_candidate(user, who)), std::move(ip));
+}
 
 Task<Result<SignedUp>> Accounts::sign_up(SignUp wish, Device device) {
-    if (!config_.is_signup_open) {
-        co_return Error{Code::unprocessable, "signup_disabled", "Signups not allowed for this instance"};
-    }
+    if (!parts_.config.is_signup_open) co_return signup_disabled();
     if (wish.password.empty()) {
         co_return Error{Code::invalid_argument, "validation_failed", "Signup requires a valid password"};
     }
-    const auto email = normalized_email(wish.email);
-    if (!email) {
-        co_return Error{Code::invalid_argument, "validation_failed",
-                        "Unable to validate email address: invalid format"};
-    }
-    const auto password = check_password(wish.password, config_.password_min);
-    if (!password) co_return password.error();
-    const auto metadata = merged_metadata("{}", wish.data);
-    if (!metadata) co_return metadata.error();
-    // Hashed before anybody looks whether the address is taken, so that time does not tell.
-    const auto hash = co_await hasher_.hash(*password);
-    if (!hash) co_return hash.error();
+    const auto who = identifier_of(wish.email, wish.phone, parts_.config);
+    if (!who) co_return who.error();
+    const auto user = co_await candidate_of(wish, *who);
+    if (!user) co_return user.error();
+    const auto agreed = co_await ask_hook(*user, *who, device.ip);
+    if (!agreed) co_return agreed.error();
 
     for (int attempt = 0; attempt < sign_up_attempts; ++attempt) {
-        const Time now = clock_.now();
-        NewUser user{.email = *email, .password_hash = *hash, .user_metadata = *metadata, .now = now};
-        if (config_.autoconfirm) user.email_confirmed_at = now;
-        auto created = co_await create(user, device, wish.redirect_to);
+        auto created = co_await create(*user, wish, device);
         if (created) co_return std::move(*created);
-        auto known = co_await sign_up_again(wish, *email);
+        auto known = co_await sign_up_again(wish, *who, user->user_metadata, device);
         // The other sign-up may have rolled back between the two looks.
         if (known || known.error().reason != "user_not_found") co_return known;
     }
     throw Unavailable("sign-ups of one address keep failing");
 }
 
-Task<std::optional<SignedUp>> Accounts::create(NewUser user, Device device, std::string redirect_to) {
-    db::Tx tx = co_await database_.begin();
+Task<std::optional<Result<SignedUp>>> Accounts::create(NewUser user, SignUp wish, Device device) {
+    db::Tx tx = co_await parts_.database.begin();
     const auto row = co_await store::create_user(tx, user);
     if (!row) co_return std::nullopt;
     const UserCreated created{row->id, row->email, display_name_of(row->user_metadata.text)};
     SignedUp done;
-    if (config_.autoconfirm) {
-        done.session = co_await sessions_.open(tx, row->id, "password", device);
+    if (row->is_confirmed()) {
+        done.session = co_await parts_.sessions.open(tx, row->id, "password", device);
+        const std::string& address = row->email.empty() ? row->phone : row->email;
+        done.session->devices = co_await parts_.lockout.remember(tx, address, origin_of(device));
         done.view = done.session->view;
     } else {
-        co_await mails_.request(tx, *row, MailKind::confirmation, redirect_to);
+        if (user.phone.empty()) {
+            co_await parts_.mails.request(tx, *row, MailKind::confirmation, wish.flow);
+        } else {
+            const auto sent = co_await parts_.phones.request(tx, *row, OneTimeKind::phone_confirmation, wish.channel);
+            if (!sent) co_return Result<SignedUp>(sent.error());
+        }
         done.view = co_await store::view_of(tx, *row);
         done.view.user.confirmation_sent_at = user.now;
     }
     co_await events::append(tx, created);
+    co_await record(tx, {.action = action::user_signedup,
+                         .actor = row->id,
+                         .ip = device.ip,
+                         .user_agent = device.user_agent,
+                         .details = {{"provider", user.phone.empty() ? "email" : "phone"}}});
     co_await tx.commit();
     log::info("user_signed_up", {{"user_id", to_string(created.user_id)}});
-    co_return done;
+    co_await parts_.hooks.after_user_created(user_json(done.view), device.ip);
+    if (done.session) {
+        auto finished = co_await parts_.sessions.finish(std::move(*done.session));
+        if (!finished) co_return Result<SignedUp>(finished.error());
+        done.session = std::move(*finished);
+    }
+    co_return Result<SignedUp>(std::move(done));
 }
 
-Task<Result<SignedUp>> Accounts::sign_up_again(SignUp wish, std::string email) {
-    if (config_.autoconfirm) co_return Error{Code::unprocessable, "user_already_exists", "User already registered"};
-    db::Tx tx = co_await database_.begin();
-    auto user = co_await store::find_user_by_email(tx, email);
+Task<Result<SignedUp>> Accounts::sign_up_again(SignUp wish, Identifier who, std::string metadata, Device device) {
+    const bool signs_in_at_once = who.is_email() ? parts_.config.autoconfirm : parts_.config.phone_autoconfirm;
+    if (signs_in_at_once) co_return Error{Code::unprocessable, "user_already_exists", "User already registered"};
+    db::Tx tx = co_await parts_.database.begin();
+    auto user = who.is_email() ? co_await store::find_user_by_email(tx, who.email)
+                               : co_await store::find_user_by_phone(tx, who.phone);
     if (!user) co_return Error{Code::not_found, "user_not_found", "User not found"};
-    const bool is_confirmed = user->email_confirmed_at.has_value();
-    const MailKind kind = is_confirmed ? MailKind::already_registered : MailKind::confirmation;
-    co_await mails_.request(tx, *user, kind, wish.redirect_to);
+    co_await record(tx, {.action = action::user_repeated_signup,
+                         .subject = user->id,
+                         .ip = device.ip,
+                         .user_agent = device.user_agent,
+                         .actor_kind = "anonymous"});
+    if (who.is_email()) {
+        const bool is_confirmed = user->email_confirmed_at.has_value();
+        const MailKind kind = is_confirmed ? MailKind::already_registered : MailKind::confirmation;
+        co_await parts_.mails.request(tx, *user, kind, wish.flow);
+    } else if (!user->phone_confirmed_at) {
+        const auto sent = co_await parts_.phones.request(tx, *user, OneTimeKind::phone_confirmation, wish.channel);
+        if (!sent) co_return sent.error();
+    }
     co_await tx.commit();
     // The caller's own data comes back, never what is stored: they have not proven to be this person.
-    const auto metadata = merged_metadata("{}", wish.data);
-    co_return SignedUp{std::nullopt, obfuscated(email, metadata.value(), clock_.now())};
+    const NewUser claimed{.user_metadata = std::move(metadata), .now = parts_.clock.now()};
+    co_return SignedUp{std::nullopt, obfuscated(claimed, who)};
 }
 
-Task<Result<UserRow>> Accounts::check_credentials(std::string email, std::string password) {
-    const auto normal = normalized_email(email);
-    std::optional<UserRow> user;
-    if (normal) {
-        db::Tx tx = co_await database_.begin();
-        user = co_await store::find_user_by_email(tx, *normal);
-        co_await tx.commit();  // no connection is held while the password is hashed
+Task<Result<IssuedSession>> Accounts::sign_up_anonymously(boost::json::object data, Device device) {
+    if (!parts_.config.is_signup_open) co_return signup_disabled();
+    if (!parts_.config.anonymous_enabled) {
+        co_return Error{Code::unprocessable, "anonymous_provider_disabled", "Anonymous sign-ins are disabled"};
     }
-    Result<bool> is_right = false;
-    if (user && user->password_hash) {
-        is_right = co_await hasher_.verify(password, *user->password_hash);
-    } else {
-        is_right = co_await hasher_.verify_nobody(password);
-    }
+    const auto metadata = merged_metadata("{}", data);
+    if (!metadata) co_return metadata.error();
+    const NewUser user{.user_metadata = *metadata, .is_anonymous = true, .now = parts_.clock.now()};
+    const auto agreed = co_await ask_hook(user, {}, device.ip);
+    if (!agreed) co_return agreed.error();
+
+    db::Tx tx = co_await parts_.database.begin();
+    const auto row = co_await store::create_user(tx, user);
+    auto issued = co_await parts_.sessions.open(tx, row->id, "anonymous", device);
+    co_await events::append(tx, UserCreated{row->id, "", display_name_of(*metadata)});
+    co_await record(tx, {.action = action::user_signedup,
+                         .actor = row->id,
+                         .ip = device.ip,
+                         .user_agent = device.user_agent,
+                         .details = {{"provider", "anonymous"}}});
+    co_await tx.commit();
+    co_await parts_.hooks.after_user_created(user_json(issued.view), device.ip);
+    co_return co_await parts_.sessions.finish(std::move(issued));
+}
+
+Task<std::optional<UserRow>> Accounts::find_by(Identifier who) {
+    db::Tx tx = co_await parts_.database.begin();
+    auto user = who.is_email() ? co_await store::find_user_by_email(tx, who.email)
+                               : co_await store::find_user_by_phone(tx, who.phone);
+    co_await tx.commit();  // no connection is held while a password is hashed or a hook is asked
+    co_return user;
+}
+
+Task<Result<UserRow>> Accounts::check_credentials(Identifier who, std::string password, Device device) {
+    // Counted before anybody looks, for unknown accounts, too (S009, S010).
+    const auto allowed = co_await parts_.lockout.attempt(AttemptKind::password, who.text(), origin_of(device));
+    if (!allowed) co_return allowed.error();
+    auto user = co_await find_by(who);
+    const auto stored = user ? user->password_hash : std::nullopt;
+    const auto is_right = co_await parts_.passwords.verify(std::move(password), stored);
     if (!is_right) co_return is_right.error();
-    if (!*is_right) {
-        log::warn("sign_in_failed", {{"user_id", user ? to_string(user->id) : std::string("unknown")}});
-        co_return invalid_credentials();
-    }
+    const auto judged = co_await judge_attempt(user, *is_right, device);
+    if (!judged) co_return judged.error();
     co_return std::move(*user);
 }
 
-Task<Result<IssuedSession>> Accounts::sign_in(std::string email, std::string password, Device device) {
-    password = normal_password(password);
-    auto user = co_await check_credentials(std::move(email), password);
+Task<Result<void>> Accounts::judge_attempt(const std::optional<UserRow>& user, bool is_right, Device device) {
+    if (user && parts_.hooks.has(HookPoint::password_verification_attempt)) {
+        const auto decision = co_await parts_.hooks.password_verification_attempt(user->id, is_right, device.ip);
+        if (!decision) co_return decision.error();
+        if (decision->is_rejected) {
+            if (decision->should_logout_user) co_await parts_.sessions.end_all(user->id);
+            co_return Error{Code::invalid_argument, "invalid_credentials", decision->message};
+        }
+    }
+    if (is_right) co_return Result<void>();
+    log::warn("sign_in_failed", {{"user_id", user ? to_string(user->id) : std::string("unknown")}});
+    AuditEntry entry = sign_in_entry(user ? user->id : UserId{}, device, "failure");
+    if (!user) entry.actor.reset();
+    co_await record(parts_.database, std::move(entry));
+    co_return invalid_credentials();
+}
+
+Task<Result<IssuedSession>> Accounts::sign_in(PasswordSignIn wish, Device device) {
+    auto who = identifier_of(wish.email, wish.phone, parts_.config);
+    if (!who) {
+        // A malformed address is answered like an unknown one, at the same cost.
+        if (who.error().reason != "validation_failed") co_return who.error();
+        const auto hashed = co_await parts_.passwords.verify(wish.password, std::nullopt);
+        co_return hashed ? invalid_credentials() : hashed.error();
+    }
+    auto user = co_await check_credentials(*who, wish.password, device);
     if (!user) co_return user.error();
-    if (user->banned_until && *user->banned_until > clock_.now()) {
+    if (user->is_banned(parts_.clock.now())) {
         co_return Error{Code::invalid_argument, "user_banned", "User is banned"};
     }
-    if (!user->email_confirmed_at) {
+    if (who->is_email() && !user->email_confirmed_at) {
         co_return Error{Code::invalid_argument, "email_not_confirmed", "Email not confirmed"};
     }
+    if (!who->is_email() && !user->phone_confirmed_at) {
+        co_return Error{Code::invalid_argument, "phone_not_confirmed", "Phone not confirmed"};
+    }
+    const PasswordContext context{user->email, display_name_of(user->user_metadata.text)};
+    auto reasons = co_await parts_.passwords.reasons_against(wish.password, context);
+    auto issued = co_await open_session(std::move(*user), *who, std::move(wish.password), std::move(device));
+    issued.weak_password_reasons = std::move(reasons);
+    co_return co_await parts_.sessions.finish(std::move(issued));
+}
+
+Task<IssuedSession> Accounts::open_session(UserRow user, Identifier who, std::string password, Device device) {
     std::optional<std::string> fresh_hash;
-    if (hasher_.needs_rehash(*user->password_hash)) {
-        auto hash = co_await hasher_.hash(std::move(password));
+    const std::string normal = parts_.passwords.normal(password);
+    if (!normal.empty() && parts_.passwords.needs_rehash(*user.password_hash)) {
+        auto hash = co_await parts_.passwords.hash(normal);
         if (hash) fresh_hash = std::move(*hash);  // a full pool only postpones it
     }
-    const UserId user_id = user->id;
-    db::Tx tx = co_await database_.begin();
-    const Time now = clock_.now();
-    if (fresh_hash) co_await tx.execute(sql::set_password, user_id, *fresh_hash, now);
-    auto issued = co_await sessions_.open(tx, user_id, "password", std::move(device));
+    const AttemptOrigin origin = origin_of(device);
+    db::Tx tx = co_await parts_.database.begin();
+    if (fresh_hash) co_await tx.execute(sql::set_password, user.id, *fresh_hash, parts_.clock.now());
+    co_await parts_.lockout.succeed(tx, AttemptKind::password, who.text(), origin);
+    auto cookie = co_await parts_.lockout.remember(tx, who.text(), origin);
+    auto issued = co_await parts_.sessions.open(tx, user.id, "password", device);
+    const bool is_new_device = cookie != device.devices && user.last_sign_in_at;
+    if (is_new_device && parts_.config.new_device_mails) co_await parts_.mails.notify(tx, user, MailKind::new_device);
+    co_await record(tx, sign_in_entry(user.id, device, "success"));
     co_await tx.commit();
-    log::info("user_signed_in", {{"user_id", to_string(user_id)}});
+    log::info("user_signed_in", {{"user_id", to_string(user.id)}});
+    issued.devices = std::move(cookie);
     co_return issued;
 }
 
 Task<Result<UserView>> Accounts::find(Caller caller) {
-    db::Tx tx = co_await database_.begin();
+    db::Tx tx = co_await parts_.database.begin();
     const auto session = co_await store::find_session(tx, caller.user_id, caller.session_id);
     auto user = co_await store::find_user(tx, caller.user_id);
-    if (!user) co_return unknown_user();
+    if (!user) {
+        co_return Error{Code::permission_denied, "user_not_found", "User from sub claim in JWT does not exist"};
+    }
     if (!session) {
         co_return Error{Code::permission_denied, "session_not_found",
                         "Session from session_id claim in JWT does not exist"};
     }
-    if (user->banned_until && *user->banned_until > clock_.now()) {
+    if (user->is_banned(parts_.clock.now())) {
         co_return Error{Code::permission_denied, "user_banned", "User is banned"};
     }
     auto view = co_await store::view_of(tx, std::move(*user));
@@ -182,76 +305,18 @@ Task<Result<UserView>> Accounts::find(Caller caller) {
     co_return view;
 }
 
-Task<Result<UserView>> Accounts::change(Caller caller, UserChange change) {
-    auto view = co_await find(caller);
-    if (!view) co_return view;
-    if (change.email && normalized_email(*change.email) != view->user.email) {
-        co_return Error{Code::unprocessable, "feature_disabled", "Changing the email address is disabled"};
+Task<void> Accounts::clean_up() {
+    co_await parts_.codes.clean_up(parts_.database);
+    if (parts_.config.anonymous_days == 0) co_return;
+    const Time oldest = parts_.clock.now() - std::chrono::days(parts_.config.anonymous_days);
+    const auto guests = co_await parts_.database.many<UserId>(sql::old_anonymous_users, oldest);
+    for (const UserId id : guests) {
+        db::Tx tx = co_await parts_.database.begin();
+        auto user = co_await store::lock_user(tx, id);
+        if (!user || !user->is_anonymous) continue;  // upgraded meanwhile
+        co_await remove_account(tx, parts_.revocations, std::move(*user));
+        co_await tx.commit();
     }
-    std::optional<std::string> hash;
-    if (change.password) {
-        auto password = check_password(*change.password, config_.password_min);
-        if (!password) co_return password.error();
-        change.password = std::move(*password);
-        const auto session = co_await sessions_.find(caller.user_id, caller.session_id);
-        const auto allowed = co_await check_password_change(view->user, session.value_or(SessionRow{}), change);
-        if (!allowed) co_return allowed.error();
-        auto hashed = co_await hasher_.hash(*change.password);
-        if (!hashed) co_return hashed.error();
-        hash = std::move(*hashed);
-    }
-    co_return co_await apply(caller, std::move(change), std::move(hash));
-}
-
-Task<Result<void>> Accounts::check_password_change(UserRow user, SessionRow session, UserChange change) {
-    const bool is_fresh = clock_.now() - session.authenticated_at <= std::chrono::seconds(config_.fresh_sign_in_s);
-    const bool may_omit_current = is_fresh || is_recovery(session) || !user.password_hash;
-    if (!change.current_password && !may_omit_current) {
-        co_return Error{Code::invalid_argument, "current_password_required",
-                        "Current password required when setting new password."};
-    }
-    if (!user.password_hash) co_return Result<void>();
-    if (change.current_password) {
-        const auto is_right = co_await hasher_.verify(normal_password(*change.current_password), *user.password_hash);
-        if (!is_right) co_return is_right.error();
-        if (!*is_right) {
-            co_return Error{Code::invalid_argument, "current_password_invalid", "Current password is incorrect."};
-        }
-    }
-    const auto is_same = co_await hasher_.verify(*change.password, *user.password_hash);
-    if (!is_same) co_return is_same.error();
-    if (*is_same) {
-        co_return Error{Code::unprocessable, "same_password",
-                        "New password should be different from the old password."};
-    }
-    co_return Result<void>();
-}
-
-Task<Result<UserView>> Accounts::apply(Caller caller, UserChange change, std::optional<std::string> password_hash) {
-    db::Tx tx = co_await database_.begin();
-    const Time now = clock_.now();
-    const auto user = co_await store::lock_user(tx, caller.user_id);
-    if (!user) co_return unknown_user();
-    if (change.data) {
-        // Merged under the lock: two tabs may change different members at once.
-        const auto metadata = merged_metadata(user->user_metadata.text, *change.data);
-        if (!metadata) co_return metadata.error();
-        co_await tx.execute(sql::set_user_metadata, caller.user_id, *metadata, now);
-    }
-    if (password_hash) {
-        co_await tx.execute(sql::set_password, caller.user_id, *password_hash, now);
-        co_await tx.execute(sql::delete_other_sessions, caller.user_id, caller.session_id);
-        co_await tx.execute(sql::delete_all_one_time, caller.user_id);
-        log::info("password_changed", {{"user_id", to_string(caller.user_id)}});
-    }
-    const UserRow fresh = co_await tx.one<UserRow>(sql::find_user, caller.user_id);
-    if (change.data) {
-        const UserUpdated updated{fresh.id, fresh.email, display_name_of(fresh.user_metadata.text)};
-        co_await events::append(tx, updated);
-    }
-    auto view = co_await store::view_of(tx, fresh);
-    co_await tx.commit();
-    co_return view;
 }
 
 }  // namespace tt::auth

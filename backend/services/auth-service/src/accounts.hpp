@@ -1,8 +1,7 @@
 #pragma once
 
-#include "platform/crypto/password.hpp"
-#include "services/auth-service/src/auth_mails.hpp"
-#include "services/auth-service/src/sessions.hpp"
+#include "services/auth-service/src/account_parts.hpp"
+#include "services/auth-service/src/domain/pkce.hpp"
 
 #include <boost/json/object.hpp>
 #include <optional>
@@ -11,10 +10,12 @@
 namespace tt::auth {
 
 struct SignUp {
-    std::string email;
+    std::string email;  // either this or phone
+    std::string phone{};
     std::string password;
-    boost::json::object data;  // user_metadata
-    std::string redirect_to;   // checked already
+    boost::json::object data{};  // user_metadata
+    MailFlow flow{};
+    std::string channel = "sms";
 };
 
 /// A session when the sign-up signed in at once, else only the person.
@@ -23,44 +24,42 @@ struct SignedUp {
     UserView view;
 };
 
-struct UserChange {
-    std::optional<std::string> email;
-    std::optional<std::string> password;
-    std::optional<std::string> current_password;
-    std::optional<boost::json::object> data;
+struct PasswordSignIn {
+    std::string email;  // either this or phone
+    std::string phone{};
+    std::string password;
 };
 
-/// Accounts: sign-up, password sign-in, reading and changing one's own. Errors carry GoTrue's codes and texts.
+/// Accounts: sign-up, password sign-in, reading one's own. Errors carry GoTrue's codes and texts.
 class Accounts {
 public:
-    Accounts(db::Database database, Sessions& sessions, AuthMails& mails, crypto::PasswordHasher& hasher,
-             const Clock& clock, const AuthConfig& config);
+    explicit Accounts(AccountParts parts);
 
-    /// Errors: signup_disabled, validation_failed, weak_password, user_already_exists (only with autoconfirm).
+    /// Errors: signup_disabled, validation_failed, weak_password, user_already_exists (only with autoconfirm),
+    /// sms_send_failed, email_provider_disabled, phone_provider_disabled, those of the before_user_created hook.
     Task<Result<SignedUp>> sign_up(SignUp wish, Device device);
-    /// Errors: invalid_credentials for whatever is wrong with address or password; email_not_confirmed and user_banned
-    /// only after the right password.
-    Task<Result<IssuedSession>> sign_in(std::string email, std::string password, Device device);
-
+    /// Opens an account without an address; PUT /user makes it a lasting one. Errors: anonymous_provider_disabled,
+    /// signup_disabled, validation_failed, those of the hook.
+    Task<Result<IssuedSession>> sign_up_anonymously(boost::json::object data, Device device);
+    /// Errors: invalid_credentials for whatever is wrong with address or password; email_not_confirmed,
+    /// phone_not_confirmed and user_banned only after the right password; over_request_rate_limit (429).
+    Task<Result<IssuedSession>> sign_in(PasswordSignIn wish, Device device);
     /// Errors: session_not_found, user_not_found, user_banned (403).
     Task<Result<UserView>> find(Caller caller);
-    /// Errors: those of find, weak_password, same_password, current_password_required, current_password_invalid,
-    /// validation_failed, feature_disabled.
-    Task<Result<UserView>> change(Caller caller, UserChange change);
+    /// Removes forgotten secrets, and anonymous accounts that nobody has made their own for anonymous_days.
+    Task<void> clean_up();
 
 private:
-    Task<std::optional<SignedUp>> create(NewUser user, Device device, std::string redirect_to);
-    Task<Result<SignedUp>> sign_up_again(SignUp wish, std::string email);
-    Task<Result<UserRow>> check_credentials(std::string email, std::string password);
-    Task<Result<void>> check_password_change(UserRow user, SessionRow session, UserChange change);
-    Task<Result<UserView>> apply(Caller caller, UserChange change, std::optional<std::string> password_hash);
+    Task<Result<NewUser>> candidate_of(SignUp wish, Identifier who);
+    Task<Result<void>> ask_hook(NewUser user, Identifier who, std::string ip);
+    Task<std::optional<Result<SignedUp>>> create(NewUser user, SignUp wish, Device device);
+    Task<Result<SignedUp>> sign_up_again(SignUp wish, Identifier who, std::string metadata, Device device);
+    Task<std::optional<UserRow>> find_by(Identifier who);
+    Task<Result<UserRow>> check_credentials(Identifier who, std::string password, Device device);
+    Task<Result<void>> judge_attempt(const std::optional<UserRow>& user, bool is_right, Device device);
+    Task<IssuedSession> open_session(UserRow user, Identifier who, std::string password, Device device);
 
-    db::Database database_;
-    Sessions& sessions_;
-    AuthMails& mails_;
-    crypto::PasswordHasher& hasher_;
-    const Clock& clock_;
-    const AuthConfig& config_;
+    AccountParts parts_;
 };
 
 }  // namespace tt::auth

@@ -3,6 +3,7 @@
 #include "services/auth-service/src/audit_config.hpp"
 #include "services/auth-service/src/hooks_config.hpp"
 #include "services/auth-service/src/limits_config.hpp"
+#include "services/auth-service/src/mfa_config.hpp"
 
 #include <boost/describe/class.hpp>
 #include <string>
@@ -85,6 +86,8 @@ struct AuthConfig : AuthProfile {
     unsigned fresh_sign_in_s = 600;
     /// Whether a new password needs a mailed nonce when the sign-in is older than a day.
     bool old_session_needs_nonce = false;
+    /// Whether the owner hears of a sign-in from a browser that the account has not met (ASVS 6.3.5).
+    bool new_device_mails = true;
     /// Days after which an anonymous account that was never upgraded is removed; 0: never.
     unsigned anonymous_days = 30;
 
@@ -93,6 +96,7 @@ struct AuthConfig : AuthProfile {
     /// Sections of their own.
     HooksConfig hooks{};
     AuditConfig audit{};
+    MfaConfig mfa{};
     AuthLimits limits{};
 
     std::string issuer() const { return site_url + "/auth/v1"; }

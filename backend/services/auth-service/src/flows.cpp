@@ -67,14 +67,14 @@ Task<Result<IssuedSession>> Flows::exchange(std::string code, std::string verifi
     co_await tx.execute(sql::delete_flow, hash);
     auto issued = co_await sessions_.open(tx, flow->user_id, flow->amr_method, std::move(device));
     co_await tx.commit();
-    if (flow->provider_tokens) {
-        const auto text = envelope_.open(flow->provider_tokens->bytes, flow_seal_context(flow->user_id));
-        if (!text) throw std::runtime_error("the master key does not open an identity provider's tokens");
-        auto tokens = json::parse<ProviderTokens>(*text).value();
-        issued.provider_token = std::move(tokens.access_token);
-        issued.provider_refresh_token = std::move(tokens.refresh_token);
-    }
-    co_return issued;
+    auto finished = co_await sessions_.finish(std::move(issued));
+    if (!finished || !flow->provider_tokens) co_return finished;
+    const auto text = envelope_.open(flow->provider_tokens->bytes, flow_seal_context(flow->user_id));
+    if (!text) throw std::runtime_error("the master key does not open an identity provider's tokens");
+    auto tokens = json::parse<ProviderTokens>(*text).value();
+    finished->provider_token = std::move(tokens.access_token);
+    finished->provider_refresh_token = std::move(tokens.refresh_token);
+    co_return finished;
 }
 
 Task<void> Flows::clean_up() {

@@ -15,6 +15,7 @@ void use_development(AuthConfig& auth) {
     auth.autoconfirm = true;
     auth.anonymous_enabled = true;
     auth.sms_provider = "inbox";
+    auth.new_device_mails = false;
     auth.calls_loopback = true;
     auth.limits = AuthLimits::relaxed(20);
 }
@@ -32,6 +33,11 @@ void use_conformance(AuthConfig& auth) {
     auth.plain_pkce = true;
     auth.link_page = "never";
     auth.access_token_s = 3600;
+    auth.mfa.passkey_is_aal2 = false;
+    auth.mfa.totp_future = 1;
+    auth.mfa.rp_id = "localhost";
+    auth.mfa.rp_origins = {"http://localhost:5173"};
+    auth.mfa.required_roles = {};
     auth.mail_gap_s = 1;
     auth.sms_gap_s = 1;
     auth.limits = AuthLimits::relaxed(1000);
@@ -77,6 +83,7 @@ void bind_auth(config::Loader& loader, const Settings& settings, AuthConfig& aut
     loader.section("auth", auth);
     loader.section("auth_hooks", auth.hooks);
     loader.section("auth_audit", auth.audit);
+    loader.section("auth_mfa", auth.mfa);
     loader.section("auth_limits", auth.limits);
     check_auth(auth, settings.is_production());
 }

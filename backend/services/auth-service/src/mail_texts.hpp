@@ -1,15 +1,16 @@
 #pragma once
 
 #include "platform/mail/message.hpp"
+#include "services/auth-service/src/mail_kinds.hpp"
 
 #include <string>
 
 namespace tt::auth {
 
-/// The mails auth sends; each with a plain text that says the same.
-platform::mail::Message confirmation_mail(const std::string& to, const std::string& link, const std::string& code);
-platform::mail::Message recovery_mail(const std::string& to, const std::string& link, const std::string& code);
-/// To the owner of an address that somebody tried to sign up with again.
-platform::mail::Message already_registered_mail(const std::string& to, const std::string& site_url);
+/// A mail with a link, a code or both; with a plain text that says the same.
+platform::mail::Message secret_mail(MailKind kind, const std::string& to, const std::string& link,
+                                    const std::string& code);
+/// A mail that tells the owner what happened, and where to look when it was somebody else.
+platform::mail::Message notice_mail(MailKind kind, const std::string& to, const std::string& site_url);
 
 }  // namespace tt::auth

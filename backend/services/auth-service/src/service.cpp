@@ -2,6 +2,7 @@
 
 #include "platform/jobs/jobs.hpp"
 #include "services/auth-service/src/api/admin.hpp"
+#include "services/auth-service/src/api/mfa.hpp"
 #include "services/auth-service/src/api/routes.hpp"
 
 namespace tt::auth {
@@ -16,6 +17,7 @@ constexpr std::chrono::minutes key_check_interval{1};
 AuthService::AuthService(db::Database database, const crypto::Envelope& envelope, crypto::PasswordHasher& hasher,
                          mail::Mailer& mailer, http::Client& client, const Clock& clock, AuthConfig config)
     : config_(std::move(config)),
+      clock_(clock),
       lockout_(database, clock, config_.failures_per_5min),
       limits_(config_.limits, clock),
       keys_(database, envelope, clock, std::chrono::seconds(config_.access_token_s)),
@@ -23,38 +25,67 @@ AuthService::AuthService(db::Database database, const crypto::Envelope& envelope
       passwords_(hasher, config_),
       revocations_(database, clock, config_),
       api_keys_(database, revocations_, clock, config_),
-      sessions_(database, keys_, envelope, clock, config_),
-      mails_(database, mailer, clock, config_),
-      accounts_(database, sessions_, mails_, hasher, clock, config_),
-      confirmations_(database, sessions_, mails_, clock, config_),
+      sessions_(database, keys_, envelope, hooks_, revocations_, clock, config_),
+      codes_(clock, config_),
+      mails_(database, mailer, hooks_, codes_, clock, config_),
+      phones_(database, make_sms_sender(config_.sms_provider, mailer), hooks_, codes_, clock, config_),
       flows_(database, sessions_, envelope, clock),
+      accounts_(account_parts(database)),
+      account_changes_(account_parts(database)),
+      code_requests_(account_parts(database)),
+      confirmations_(account_parts(database), flows_),
       handoffs_(database, sessions_, clock),
       admin_claims_(database, clock),
       administration_(database, passwords_, revocations_, envelope, clock, config_),
+      multi_factor_(account_parts(database), envelope),
       migration_(database, clock) {}
+
+AccountParts AuthService::account_parts(const db::Database& database) {
+    return {.database = database,
+            .sessions = sessions_,
+            .mails = mails_,
+            .phones = phones_,
+            .codes = codes_,
+            .passwords = passwords_,
+            .lockout = lockout_,
+            .hooks = hooks_,
+            .revocations = revocations_,
+            .clock = clock_,
+            .config = config_};
+}
 
 void AuthService::mount(http::Router& router) {
     router.use("/auth/v1", limits_.middleware());
     api::mount_sign_in(router, *this);
     api::mount_account(router, *this);
+    api::mount_code_requests(router, *this);
     api::mount_confirmation(router, *this);
     api::mount_information(router, *this);
     api::mount_own(router, *this);
     api::mount_api_keys(router, *this);
     api::mount_internal(router, *this);
+    api::mount_factors(router, *this);
+    api::mount_recovery_codes(router, *this);
+    api::mount_passkeys(router, *this);
     api::mount_admin_users(router, *this);
+    api::mount_admin_factors(router, *this);
     api::mount_audit(router, *this);
 }
 
 void AuthService::work(jobs::Worker& worker) {
     worker.handle(AuthMails::queue, [this](jobs::Job job) { return mails_.send(std::move(job)); });
+    worker.handle(PhoneCodes::queue, [this](jobs::Job job) { return phones_.send(std::move(job)); });
+    worker.handle(Factors::sms_queue,
+                  [this](jobs::Job job) { return multi_factor_.factors().send_code(std::move(job)); });
 }
 
 void AuthService::schedule(jobs::Scheduler& scheduler) {
     scheduler.every("auth.clean_up", clean_up_interval, [this]() -> Task<void> {
         co_await sessions_.clean_up();
         co_await flows_.clean_up();
+        co_await accounts_.clean_up();
         co_await lockout_.clean_up();
+        co_await multi_factor_.clean_up();
         co_await revocations_.clean_up();
     });
     scheduler.every("auth.audit_seal", std::chrono::seconds(config_.audit.seal_interval_s),

@@ -3,11 +3,13 @@
 #include "platform/app/service.hpp"
 #include "platform/crypto/envelope.hpp"
 #include "platform/crypto/password.hpp"
+#include "services/auth-service/src/account_changes.hpp"
 #include "services/auth-service/src/accounts.hpp"
 #include "services/auth-service/src/admin_claims.hpp"
 #include "services/auth-service/src/administration.hpp"
 #include "services/auth-service/src/api_keys.hpp"
 #include "services/auth-service/src/auth_mails.hpp"
+#include "services/auth-service/src/code_requests.hpp"
 #include "services/auth-service/src/config.hpp"
 #include "services/auth-service/src/confirmations.hpp"
 #include "services/auth-service/src/flows.hpp"
@@ -15,6 +17,7 @@
 #include "services/auth-service/src/hooks.hpp"
 #include "services/auth-service/src/limits.hpp"
 #include "services/auth-service/src/lockout.hpp"
+#include "services/auth-service/src/multi_factor.hpp"
 #include "services/auth-service/src/passwords.hpp"
 #include "services/auth-service/src/revocations.hpp"
 #include "services/auth-service/src/sessions.hpp"
@@ -51,6 +54,7 @@ public:
     Task<bool> has_administrator() { return admin_claims_.was_ever_used(); }
 
     const AuthConfig& config() const { return config_; }
+    const Clock& clock() const { return clock_; }
     const SigningKeys& keys() const { return keys_; }
     Passwords& passwords() { return passwords_; }
     Lockout& lockout() { return lockout_; }
@@ -60,15 +64,22 @@ public:
     Revocations& revocations() { return revocations_; }
     ApiKeys& api_keys() { return api_keys_; }
     Sessions& sessions() { return sessions_; }
+    AuthMails& mails() { return mails_; }
+    AccountChanges& account_changes() { return account_changes_; }
+    CodeRequests& code_requests() { return code_requests_; }
     Confirmations& confirmations() { return confirmations_; }
     Flows& flows() { return flows_; }
     Handoffs& handoffs() { return handoffs_; }
     AdminClaims& admin_claims() { return admin_claims_; }
     Administration& administration() { return administration_; }
+    MultiFactor& multi_factor() { return multi_factor_; }
     UserMigration& migration() { return migration_; }
 
 private:
+    AccountParts account_parts(const db::Database& database);
+
     AuthConfig config_;
+    const Clock& clock_;
     Lockout lockout_;
     Limits limits_;
     SigningKeys keys_;
@@ -77,13 +88,18 @@ private:
     Revocations revocations_;
     ApiKeys api_keys_;
     Sessions sessions_;
+    OneTimeCodes codes_;
     AuthMails mails_;
-    Accounts accounts_;
-    Confirmations confirmations_;
+    PhoneCodes phones_;
     Flows flows_;
+    Accounts accounts_;
+    AccountChanges account_changes_;
+    CodeRequests code_requests_;
+    Confirmations confirmations_;
     Handoffs handoffs_;
     AdminClaims admin_claims_;
     Administration administration_;
+    MultiFactor multi_factor_;
     UserMigration migration_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "platform/crypto/random.hpp"
 #include "platform/log/log.hpp"
+#include "services/auth-service/src/audit.hpp"
 #include "services/auth-service/src/domain/access_claims.hpp"
 #include "services/auth-service/src/domain/refresh_token.hpp"
 #include "services/auth-service/src/domain/rotation.hpp"
@@ -34,9 +35,15 @@ Error not_found() {
 
 }  // namespace
 
-Sessions::Sessions(db::Database database, const SigningKeys& keys, const crypto::Envelope& envelope, const Clock& clock,
-                   const AuthConfig& config)
-    : database_(std::move(database)), keys_(keys), envelope_(envelope), clock_(clock), config_(config) {}
+Sessions::Sessions(db::Database database, const SigningKeys& keys, const crypto::Envelope& envelope, Hooks& hooks,
+                   Revocations& revocations, const Clock& clock, const AuthConfig& config)
+    : database_(std::move(database)),
+      keys_(keys),
+      envelope_(envelope),
+      hooks_(hooks),
+      revocations_(revocations),
+      clock_(clock),
+      config_(config) {}
 
 std::string Sessions::seal_context(const SessionRow& session) const {
     return "auth.sessions.refresh_key/" + to_string(session.user_id) + "/" + to_string(session.id);
@@ -51,7 +58,9 @@ std::string Sessions::open_refresh_key(const SessionRow& session) const {
 Task<IssuedSession> Sessions::open(db::Tx& tx, UserId user_id, std::string method, Device device) {
     const Time now = clock_.now();
     const Authentication how{.amr = authentication_methods(method, now), .at = now};
-    return open(tx, user_id, how, std::move(device));
+    auto issued = co_await open(tx, user_id, how, std::move(device));
+    issued.amr_method = std::move(method);
+    co_return issued;
 }
 
 Task<IssuedSession> Sessions::open(db::Tx& tx, UserId user_id, Authentication how, Device device) {
@@ -89,7 +98,8 @@ Task<Result<IssuedSession>> Sessions::step_up(db::Tx& tx, Caller caller, std::st
     session->refreshed_at = now;
     co_await tx.execute(sql::raise_session, caller.user_id, caller.session_id, session->amr, now, device.user_agent,
                         device.ip);
-    co_await tx.execute(sql::delete_other_aal1_sessions, caller.user_id, caller.session_id);
+    auto weaker = co_await tx.many<SessionId>(sql::delete_other_aal1_sessions, caller.user_id, caller.session_id);
+    co_await revocations_.revoke_sessions(tx, caller.user_id, std::move(weaker));
     co_return co_await issue(tx, std::move(*user), std::move(*session), key);
 }
 
@@ -119,7 +129,12 @@ Task<IssuedSession> Sessions::issue(db::Tx& tx, UserRow user, SessionRow session
     const Time now = clock_.now();
     const AccessClaims claims = claims_of(user, session, now);
     IssuedSession issued;
-    issued.access_token = keys_.sign(access_claims(claims));
+    if (hooks_.has(HookPoint::custom_access_token)) {
+        issued.unsigned_claims = access_claims(claims);
+    } else {
+        issued.access_token = keys_.sign(access_claims(claims));
+    }
+    issued.is_https = config_.site_url.starts_with("https://");
     issued.expires_in = config_.access_token_s;
     issued.expires_at = unix_seconds(claims.expires_at);
     issued.refresh_token =
@@ -130,11 +145,23 @@ Task<IssuedSession> Sessions::issue(db::Tx& tx, UserRow user, SessionRow session
     co_return issued;
 }
 
+Task<Result<IssuedSession>> Sessions::finish(IssuedSession issued) {
+    if (issued.unsigned_claims.empty()) co_return issued;
+    const std::string method = issued.amr_method.empty() ? "token_refresh" : issued.amr_method;
+    auto claims = co_await hooks_.custom_access_token(issued.view.user.id, method, std::move(issued.unsigned_claims));
+    if (!claims) co_return claims.error();
+    issued.access_token = keys_.sign(*claims);
+    issued.unsigned_claims.clear();
+    co_return issued;
+}
+
 Task<Result<IssuedSession>> Sessions::refresh(std::string token) {
     for (int attempt = 0; attempt < refresh_attempts; ++attempt) {
         bool lost_race = false;
         auto issued = co_await refresh_once(token, lost_race);
-        if (!lost_race) co_return issued;
+        if (lost_race) continue;
+        if (!issued) co_return issued;
+        co_return co_await finish(std::move(*issued));
     }
     co_return Error{Code::conflict, "conflict", "Too many concurrent token refresh requests on the same session"};
 }
@@ -191,6 +218,11 @@ Task<Result<IssuedSession>> Sessions::refresh_once(std::string token, bool& lost
                             "Invalid Refresh Token: Not Issued By This Server"};
         case Rotation::reused:
             co_await tx.execute(sql::delete_session, user_id, session->id);
+            co_await revocations_.revoke_session(tx, user_id, session->id);
+            co_await record(tx, {.action = action::token_reused,
+                                 .actor = user_id,
+                                 .outcome = "failure",
+                                 .target = to_string(session->id)});
             co_await tx.commit();
             log::warn("refresh_token_reused",
                       {{"user_id", to_string(user_id)}, {"session_id", to_string(session->id)}});
@@ -210,18 +242,37 @@ Task<Result<IssuedSession>> Sessions::refresh_once(std::string token, bool& lost
     co_return issued;
 }
 
-Task<void> Sessions::end(UserId user_id, SessionId session_id, LogoutScope scope) {
+Task<void> Sessions::end(UserId user_id, SessionId session_id, LogoutScope scope, Device device) {
+    db::Tx tx = co_await database_.begin();
+    std::vector<SessionId> ended;
     switch (scope) {
         case LogoutScope::local:
-            co_await database_.execute(sql::delete_session, user_id, session_id);
+            ended = co_await tx.many<SessionId>(sql::delete_session_returning, user_id, session_id);
             break;
         case LogoutScope::others:
-            co_await database_.execute(sql::delete_other_sessions, user_id, session_id);
+            ended = co_await tx.many<SessionId>(sql::delete_other_sessions, user_id, session_id);
             break;
         case LogoutScope::global:
-            co_await database_.execute(sql::delete_all_sessions, user_id);
+            ended = co_await tx.many<SessionId>(sql::delete_all_sessions, user_id);
             break;
     }
+    const std::size_t count = ended.size();
+    co_await revocations_.revoke_sessions(tx, user_id, std::move(ended));
+    co_await record(tx, {.action = action::logout,
+                         .actor = user_id,
+                         .ip = device.ip,
+                         .user_agent = device.user_agent,
+                         .details = {{"sessions", count}}});
+    co_await tx.commit();
+}
+
+Task<void> Sessions::end_all(UserId user_id) {
+    return end(user_id, SessionId{}, LogoutScope::global);
+}
+
+Task<void> Sessions::end_others(db::Tx& tx, UserId user_id, SessionId kept) {
+    auto ended = co_await tx.many<SessionId>(sql::delete_other_sessions, user_id, kept);
+    co_await revocations_.revoke_sessions(tx, user_id, std::move(ended));
 }
 
 Task<std::optional<SessionRow>> Sessions::find(UserId user_id, SessionId session_id) {
@@ -234,9 +285,18 @@ Task<std::vector<SessionView>> Sessions::list(UserId user_id) {
     return database_.many<SessionView>(sql::list_sessions, user_id, now, idle_since);
 }
 
-Task<bool> Sessions::end_one(UserId user_id, SessionId session_id) {
-    const auto ended = co_await database_.execute(sql::delete_session, user_id, session_id);
-    co_return ended > 0;
+Task<bool> Sessions::end_one(UserId user_id, SessionId session_id, Device device) {
+    db::Tx tx = co_await database_.begin();
+    const auto ended = co_await tx.execute(sql::delete_session, user_id, session_id);
+    if (ended == 0) co_return false;
+    co_await revocations_.revoke_session(tx, user_id, session_id);
+    co_await record(tx, {.action = action::session_revoked,
+                         .actor = user_id,
+                         .ip = device.ip,
+                         .user_agent = device.user_agent,
+                         .target = to_string(session_id)});
+    co_await tx.commit();
+    co_return true;
 }
 
 Task<void> Sessions::clean_up() {

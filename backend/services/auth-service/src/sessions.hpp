@@ -5,6 +5,8 @@
 #include "platform/db/database.hpp"
 #include "services/auth-service/src/config.hpp"
 #include "services/auth-service/src/domain/access_claims.hpp"
+#include "services/auth-service/src/hooks.hpp"
+#include "services/auth-service/src/revocations.hpp"
 #include "services/auth-service/src/signing_keys.hpp"
 #include "services/auth-service/src/store/accounts.hpp"
 #include "services/auth-service/src/store/sessions.hpp"
@@ -27,6 +29,12 @@ struct IssuedSession {
     std::string provider_refresh_token{};
     /// Why the password that was just right would not be accepted as a new one: length, characters, pwned.
     std::vector<std::string> weak_password_reasons{};
+    /// The value of the cookie that makes this browser known to the account; empty: leave it alone.
+    std::string devices{};
+    bool is_https = false;  // whether that cookie may travel in https only
+    /// Set instead of access_token while a custom_access_token hook has to be asked: see Sessions::finish.
+    boost::json::object unsigned_claims{};
+    std::string amr_method{};
 };
 
 /// Who calls, proven by a living session.
@@ -59,8 +67,8 @@ BOOST_DESCRIBE_STRUCT(SessionView, (), (id, user_agent, ip, aal, created_at, ref
 /// Signed-in devices: begin, refresh with rotation and reuse detection, end.
 class Sessions {
 public:
-    Sessions(db::Database database, const SigningKeys& keys, const crypto::Envelope& envelope, const Clock& clock,
-             const AuthConfig& config);
+    Sessions(db::Database database, const SigningKeys& keys, const crypto::Envelope& envelope, Hooks& hooks,
+             Revocations& revocations, const Clock& clock, const AuthConfig& config);
 
     /// Begins a session in the caller's transaction and records the sign-in.
     Task<IssuedSession> open(db::Tx& tx, UserId user_id, Authentication how, Device device);
@@ -72,17 +80,24 @@ public:
     /// end. Errors: session_not_found (403).
     Task<Result<IssuedSession>> step_up(db::Tx& tx, Caller caller, std::string amr_method, Device device);
 
+    /// To be called with what open() and step_up() gave, after the commit: asks the custom_access_token hook, if there
+    /// is one, and signs. Errors: those of the hook.
+    Task<Result<IssuedSession>> finish(IssuedSession issued);
+
     /// Errors (400): refresh_token_not_found, refresh_token_already_used, session_expired, user_banned,
     /// validation_failed. Never one of these for an outage: that throws.
     Task<Result<IssuedSession>> refresh(std::string token);
 
-    /// Ending what has ended already is no error.
-    Task<void> end(UserId user_id, SessionId session_id, LogoutScope scope);
+    /// Ending what has ended already is no error. Access tokens die with their sessions, here and everywhere.
+    Task<void> end(UserId user_id, SessionId session_id, LogoutScope scope, Device device = {});
+    Task<void> end_all(UserId user_id);
+    /// All but one, in the caller's transaction: after a change of password or address.
+    Task<void> end_others(db::Tx& tx, UserId user_id, SessionId kept);
     Task<std::optional<SessionRow>> find(UserId user_id, SessionId session_id);
     /// The person's living sessions, the latest used first.
     Task<std::vector<SessionView>> list(UserId user_id);
     /// Whether there was such a session.
-    Task<bool> end_one(UserId user_id, SessionId session_id);
+    Task<bool> end_one(UserId user_id, SessionId session_id, Device device);
     /// Removes what nobody can use any more.
     Task<void> clean_up();
 
@@ -98,6 +113,8 @@ private:
     db::Database database_;
     const SigningKeys& keys_;
     const crypto::Envelope& envelope_;
+    Hooks& hooks_;
+    Revocations& revocations_;
     const Clock& clock_;
     const AuthConfig& config_;
 };

@@ -7,6 +7,7 @@ namespace tt::auth::api {
 namespace {
 
 constexpr std::string_view scheme = "bearer ";
+constexpr std::string_view no_user_id_message = "invalid claim: sub is no user id";  // of principal_of()
 
 bool has_bearer(const http::Request& request) {
     const std::string_view value = request.header("authorization");
@@ -29,6 +30,9 @@ Result<void> check_bearer(const http::Request& request) {
     }
     if (const auto* rejected = request.attached<RejectedToken>()) {
         if (rejected->error.code == Code::unavailable) return rejected->error;
+        if (rejected->error.message == no_user_id_message) {
+            return Error{Code::invalid_argument, "bad_jwt", "invalid claim: sub claim must be a UUID"};
+        }
         return Error{Code::permission_denied, "bad_jwt",
                      "invalid JWT: unable to parse or verify signature, " + rejected->error.message};
     }
@@ -41,6 +45,22 @@ Result<Caller> caller_of(const http::Request& request) {
     const auto caller = signed_in(request);
     if (!caller) return Error{Code::permission_denied, "bad_jwt", "invalid claim: missing sub claim"};
     return *caller;
+}
+
+std::optional<Caller> caller_of_expired(const http::Request& request, const AuthService& auth) {
+    if (!has_bearer(request)) return std::nullopt;
+    const AuthConfig& config = auth.config();
+    const auto keys = crypto::KeySet::parse(auth.keys().jwks());
+    crypto::JwtPolicy policy{.issuer = config.issuer(), .audience = "authenticated"};
+    policy.clock_skew = std::chrono::seconds(config.refresh_absolute_s);  // no session is older
+    const std::string_view token = request.header("authorization").substr(scheme.size());
+    const auto claims = crypto::verify_jwt(token, keys.value(), policy, auth.clock().now());
+    if (!claims) return std::nullopt;
+    const auto* session = claims->members.if_contains("session_id");
+    const auto user_id = UserId::parse(claims->subject);
+    if (!user_id || !session || !session->is_string()) return std::nullopt;
+    const auto session_id = SessionId::parse(session->get_string());
+    return session_id ? std::optional(Caller{*user_id, *session_id}) : std::nullopt;
 }
 
 Result<Caller> require_session(const http::Request& request) {

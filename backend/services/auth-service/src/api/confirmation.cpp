@@ -1,43 +1,112 @@
+#include "platform/crypto/random.hpp"
+#include "services/auth-service/src/api/redirects.hpp"
 #include "services/auth-service/src/api/routes.hpp"
 #include "services/auth-service/src/api/wire.hpp"
-#include "services/auth-service/src/domain/redirect.hpp"
+#include "services/auth-service/src/domain/link_scanner.hpp"
+#include "services/auth-service/src/domain/phone.hpp"
+#include "services/auth-service/src/email.hpp"
 
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
 #include <array>
 
 namespace tt::auth::api {
 namespace {
 
-Error invalid(std::string message) {
+namespace bj = boost::json;
+
+constexpr std::string_view link_cookie = "tt_link";
+constexpr std::string_view half_confirmed_text =
+    "Confirmation link accepted. Please proceed to confirm link sent to the other email";
+
+Error unverifiable(std::string message) {
     return Error{Code::invalid_argument, "validation_failed", std::move(message)};
 }
 
 bool is_known_type(const std::string& type) {
-    static constexpr std::array types{"signup", "recovery", "email"};
+    static constexpr std::array types{"signup", "invite",       "magiclink", "recovery",
+                                      "email",  "email_change", "sms",       "phone_change"};
     return std::find(types.begin(), types.end(), type) != types.end();
 }
 
-Result<Proof> proof_of(const boost::json::object& body) {
-    Proof proof{text(body, "type"), text(body, "token_hash"), text(body, "email"), text(body, "token")};
-    if (proof.type.empty()) return invalid("Verify requires a verification type");
-    if (!is_known_type(proof.type)) return invalid("Invalid email verification type");
-    const bool has_link = !proof.link_secret.empty();
-    const bool has_code = !proof.code.empty();
-    if (has_link == has_code) return invalid("Verify requires either a token or a token hash");
-    if (has_link && !proof.email.empty()) return invalid("Only the token_hash and type should be provided");
-    if (has_code && proof.email.empty()) {
-        return invalid("Only an email address or phone number should be provided on verify");
+bool is_phone_type(const std::string& type) {
+    return type == "sms" || type == "phone_change";
+}
+
+Result<Proof> link_proof(Proof proof) {
+    if (!proof.email.empty() || !proof.phone.empty()) {
+        return unverifiable("Only the token_hash and type should be provided");
     }
+    if (is_phone_type(proof.type)) return unverifiable("Invalid email verification type");
     return proof;
 }
 
+Result<Proof> code_proof(Proof proof) {
+    if (proof.email.empty() == proof.phone.empty()) {
+        return unverifiable("Only an email address or phone number should be provided on verify");
+    }
+    if (!proof.phone.empty() && !normalized_phone(proof.phone)) {
+        return unverifiable("Invalid phone number format (E.164 required)");
+    }
+    if (!proof.email.empty() && !normalized_email(proof.email)) return unverifiable("Invalid email format");
+    // A type of the other kind of address proves nothing; the address decides, as upstream.
+    if (!proof.phone.empty() && !is_phone_type(proof.type)) proof.type = "sms";
+    return proof;
+}
+
+Result<Proof> proof_of(const bj::object& body) {
+    Proof proof{text(body, "type"), text(body, "token_hash"), text(body, "email"), text(body, "phone"),
+                text(body, "token")};
+    if (proof.type.empty()) return unverifiable("Verify requires a verification type");
+    if (!is_known_type(proof.type)) return unverifiable("Invalid email verification type");
+    if (proof.is_link() == !proof.code.empty()) {
+        return unverifiable("Verify requires either a token or a token hash");
+    }
+    return proof.is_link() ? link_proof(std::move(proof)) : code_proof(std::move(proof));
+}
+
+http::Response half_response(const std::string& side) {
+    const bj::object body{{"msg", half_confirmed_text}, {"code", "200"}, {"email_change_confirmed", side}};
+    return http::json_response(200, bj::serialize(body));
+}
+
 Task<http::Response> post_verify(AuthService& auth, http::Request& request) {
-    const auto body = read_body(request, {"type", "token", "token_hash", "email"});
+    const auto body = read_body(request, {"type", "token", "token_hash", "email", "phone"});
     if (!body) co_return refuse(body.error(), request);
     const auto proof = proof_of(*body);
     if (!proof) co_return refuse(proof.error(), request);
-    const auto issued = co_await auth.confirmations().verify(*proof, device_of(request));
-    if (!issued) co_return refuse(issued.error(), request);
-    co_return session_response(*issued);
+    const auto verified = co_await auth.confirmations().verify(*proof, {.device = device_of(request)});
+    if (!verified) co_return refuse(verified.error(), request);
+    if (!verified->half_confirmed.empty()) co_return half_response(verified->half_confirmed);
+    co_return session_response(*verified->session);
+}
+
+struct Link {
+    Proof proof;
+    std::string target;  // where it leads in the end
+
+    bool is_pkce() const { return proof.link_secret.starts_with(OneTimeCodes::pkce_prefix); }
+    std::string query() const {
+        return "token_hash=" + http::percent_encode(proof.link_secret) + "&type=" + http::percent_encode(proof.type);
+    }
+};
+
+Result<Link> link_of(const http::Request& request, const AuthConfig& config) {
+    Link link{{request.query_param("type").value_or("")}, redirect_of(request, config)};
+    link.proof.link_secret = request.query_param("token").value_or("");
+    if (!link.proof.is_link()) link.proof.link_secret = request.query_param("token_hash").value_or("");
+    if (link.proof.type.empty()) return unverifiable("Verify requires a verification type");
+    if (!link.proof.is_link()) return unverifiable("Verify requires a token or a token hash");
+    return link;
+}
+
+bool needs_button(const http::Request& request, const AuthConfig& config) {
+    if (config.link_page != "scanners") return config.link_page == "always";
+    std::string_view purpose = request.header("sec-purpose");
+    if (purpose.empty()) purpose = request.header("purpose");
+    if (purpose.empty()) purpose = request.header("x-moz");
+    return is_link_scanner({request.header("user-agent"), purpose, request.header("sec-fetch-dest")});
 }
 
 std::string session_fragment(const IssuedSession& issued, const std::string& type) {
@@ -46,85 +115,65 @@ std::string session_fragment(const IssuedSession& issued, const std::string& typ
            "&sb=&token_type=bearer&type=" + http::percent_encode(type);
 }
 
-http::Response redirect_with(const std::string& target, const std::string& fragment) {
-    http::Response response = http::redirect(303, target + "#" + fragment);
-    response.headers.set("Cache-Control", "no-store");
-    response.headers.set("Referrer-Policy", "no-referrer");
-    return response;
+http::Response answer_link(const Link& link, const Result<Verified>& verified) {
+    if (!verified) return redirect_with_error(link.target, verified.error(), link.is_pkce());
+    if (!verified->auth_code.empty()) return redirect_to(with_query(link.target, "code=" + verified->auth_code));
+    if (!verified->half_confirmed.empty()) {
+        const std::string message = "message=" + http::percent_encode(half_confirmed_text) +
+                                    "&email_change_confirmed=" + verified->half_confirmed;
+        const std::string target = link.is_pkce() ? with_query(link.target, message) : link.target;
+        return redirect_to(target + "#" + message + "&sb=");
+    }
+    return redirect_to(link.target + "#" + session_fragment(*verified->session, link.proof.type));
 }
 
 Task<http::Response> get_verify(AuthService& auth, http::Request& request) {
     // Mail scanners look at links with HEAD first; that must not use them up.
     if (request.method == http::Method::head) co_return http::empty(200);
-    const std::string target = redirect_of(request, auth.config());
-    const std::string type = request.query_param("type").value_or("");
-    std::string secret = request.query_param("token").value_or("");
-    if (secret.empty()) secret = request.query_param("token_hash").value_or("");
-    if (type.empty()) co_return refuse(invalid("Verify requires a verification type"), request);
-    if (secret.empty()) co_return refuse(invalid("Verify requires a token or a token hash"), request);
-    Proof proof{type, std::move(secret), {}, {}};
-    const auto issued = co_await auth.confirmations().verify(std::move(proof), device_of(request));
-    if (issued) co_return redirect_with(target, session_fragment(*issued, type));
-    co_return redirect_with(target, "error=access_denied&error_code=" + issued.error().reason +
-                                        "&error_description=" + http::percent_encode(issued.error().message) + "&sb=");
-}
-
-Task<http::Response> post_recover(AuthService& auth, http::Request& request) {
-    const auto body = read_body(request, {"email"});
-    if (!body) co_return refuse(body.error(), request);
-    if (text(*body, "email").empty()) co_return refuse(invalid("Password recovery requires an email"), request);
-    co_await auth.confirmations().recover(text(*body, "email"), redirect_of(request, auth.config()));
-    co_return http::json_response(200, "{}");
-}
-
-Task<http::Response> post_resend(AuthService& auth, http::Request& request) {
-    const auto body = read_body(request, {"type", "email", "phone"});
-    if (!body) co_return refuse(body.error(), request);
-    if (text(*body, "type") != "signup") {
-        co_return refuse(invalid("Missing one of these types: signup"), request);
+    const AuthConfig& config = auth.config();
+    const auto link = link_of(request, config);
+    if (!link) co_return refuse(link.error(), request);
+    if (needs_button(request, config)) {
+        co_return redirect_to(config.site_url + "/session/confirm?" + link->query() +
+                              "&redirect_to=" + http::percent_encode(link->target));
     }
-    if (text(*body, "email").empty()) co_return refuse(invalid("Type provided requires an email address"), request);
-    co_await auth.confirmations().resend_confirmation(text(*body, "email"), redirect_of(request, auth.config()));
-    co_return http::json_response(200, "{}");
+    if (!config.implicit_links && !link->is_pkce()) co_return redirect_to(with_query(link->target, link->query()));
+    std::string browser(request.cookie(link_cookie).value_or(""));
+    const bool is_new_browser = browser.empty();
+    if (is_new_browser) browser = crypto::random_token();
+    const ProofBearer bearer{.device = device_of(request), .browser = browser, .wants_code = true};
+    http::Response response = answer_link(*link, co_await auth.confirmations().verify(link->proof, bearer));
+    if (is_new_browser) {
+        response.headers.set("Set-Cookie", std::string(link_cookie) + "=" + browser +
+                                               "; Path=/auth/v1/verify; HttpOnly; SameSite=Lax; Max-Age=" +
+                                               std::to_string(config.link_replay_s));
+    }
+    co_return response;
+}
+
+http::RouteOptions verify_route(std::string id, std::string summary, std::vector<std::string> reasons) {
+    http::RouteOptions made;
+    made.operation_id = std::move(id);
+    made.summary = std::move(summary);
+    made.tag = "auth";
+    made.error_reasons = std::move(reasons);
+    made.is_public = true;
+    made.rate_bucket = "sensitive";
+    return made;
 }
 
 }  // namespace
 
-std::string redirect_of(const http::Request& request, const AuthConfig& config) {
-    std::string target = request.query_param("redirect_to").value_or("");
-    if (target.empty()) target = request.header("redirect_to");
-    std::vector<std::string> origins = config.redirect_origins;
-    origins.push_back(config.site_url);
-    return target.empty() ? config.site_url : allowed_redirect(target, origins, config.site_url);
-}
-
 void mount_confirmation(http::Router& router, AuthService& auth) {
-    const auto options = [](std::string id, std::string summary, std::vector<std::string> reasons) {
-        http::RouteOptions made;
-        made.operation_id = std::move(id);
-        made.summary = std::move(summary);
-        made.tag = "auth";
-        made.error_reasons = std::move(reasons);
-        made.is_public = true;
-        made.rate_bucket = "sensitive";
-        return made;
-    };
     router.route(
         http::Method::post, "/auth/v1/verify", [&auth](http::Request& request) { return post_verify(auth, request); },
-        options("auth_verify", "Signs in with a mailed code or link secret (GoTrue)",
-                {"400 validation_failed", "403 otp_expired"}));
+        verify_route("auth_verify", "Signs in with a sent code or link secret (GoTrue)",
+                     {"400 validation_failed", "403 otp_expired", "403 user_banned", "422 email_exists",
+                      "429 over_request_rate_limit"}));
     router.route(
         http::Method::get, "/auth/v1/verify", [&auth](http::Request& request) { return get_verify(auth, request); },
-        options("auth_verify_link", "The link in a mail: 303 with a session in the fragment (GoTrue)",
-                {"400 validation_failed"}));
-    router.route(
-        http::Method::post, "/auth/v1/recover", [&auth](http::Request& request) { return post_recover(auth, request); },
-        options("auth_recover", "Mails a link to set a new password; the same answer for every address (GoTrue)",
-                {"400 validation_failed"}));
-    router.route(
-        http::Method::post, "/auth/v1/resend", [&auth](http::Request& request) { return post_resend(auth, request); },
-        options("auth_resend", "Mails the confirmation again; the same answer for every address (GoTrue)",
-                {"400 validation_failed"}));
+        verify_route("auth_verify_link", "The link in a mail: 303 with a session in the fragment, or a code (GoTrue)",
+                     {"400 validation_failed"}));
 }
 
 }  // namespace tt::auth::api

@@ -1,6 +1,8 @@
 #include "services/auth-service/src/api/wire.hpp"
 
 #include "platform/json/json.hpp"
+#include "services/auth-service/src/lockout.hpp"
+#include "services/auth-service/src/passwords.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
@@ -12,24 +14,6 @@ namespace {
 namespace bj = boost::json;
 
 constexpr std::size_t user_agent_limit = 256;  // as the column
-
-void set_time(bj::object& object, std::string_view name, const std::optional<Time>& time) {
-    if (time) object[name] = to_rfc3339(*time);
-}
-
-bj::object identity_json(const IdentityRow& row) {
-    const bj::value data = bj::parse(row.identity_data.text);
-    bj::object identity{{"identity_id", to_string(row.id)},
-                        {"id", row.provider_id},
-                        {"user_id", to_string(row.user_id)},
-                        {"identity_data", data},
-                        {"provider", row.provider}};
-    set_time(identity, "last_sign_in_at", row.last_sign_in_at);
-    set_time(identity, "created_at", row.created_at);
-    set_time(identity, "updated_at", row.updated_at);
-    if (const bj::value* email = data.as_object().if_contains("email")) identity["email"] = *email;
-    return identity;
-}
 
 Error bad_json(const std::string& what) {
     return Error{Code::invalid_argument, "bad_json", "Could not parse request body as JSON: " + what};
@@ -44,31 +28,15 @@ std::string clean_prefix(std::string_view text, std::size_t limit) {
     return out;
 }
 
-}  // namespace
-
-bj::object user_json(const UserView& view) {
-    const UserRow& user = view.user;
-    const bool is_real = !view.identities.empty();
-    bj::array identities;
-    for (const IdentityRow& row : view.identities) identities.push_back(identity_json(row));
-    bj::object body{{"id", to_string(user.id)},
-                    {"aud", "authenticated"},
-                    {"role", is_real ? "authenticated" : ""},
-                    {"email", user.email},
-                    {"phone", ""}};
-    set_time(body, "email_confirmed_at", user.email_confirmed_at);
-    set_time(body, "confirmed_at", user.email_confirmed_at);
-    set_time(body, "confirmation_sent_at", user.confirmation_sent_at);
-    set_time(body, "recovery_sent_at", user.recovery_sent_at);
-    set_time(body, "last_sign_in_at", user.last_sign_in_at);
-    body["app_metadata"] = bj::parse(user.app_metadata.text);
-    body["user_metadata"] = bj::parse(user.user_metadata.text);
-    body["identities"] = std::move(identities);
-    set_time(body, "created_at", user.created_at);
-    set_time(body, "updated_at", user.updated_at);
-    body["is_anonymous"] = false;
-    return body;
+std::string devices_cookie(const IssuedSession& issued) {
+    const auto lifetime = std::chrono::duration_cast<std::chrono::seconds>(Lockout::device_lifetime);
+    std::string cookie = std::string(Lockout::device_cookie) + "=" + issued.devices +
+                         "; Path=/auth/v1; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(lifetime.count());
+    if (issued.is_https) cookie += "; Secure";
+    return cookie;
 }
+
+}  // namespace
 
 SessionBody session_body(const IssuedSession& issued) {
     SessionBody body;
@@ -77,6 +45,13 @@ SessionBody session_body(const IssuedSession& issued) {
     body.expires_at = issued.expires_at;
     body.refresh_token = issued.refresh_token;
     body.refresh_token_expires_in = issued.refresh_token_expires_in;
+    body.refresh_token_expires_at = issued.expires_at - issued.expires_in + issued.refresh_token_expires_in;
+    if (!issued.provider_token.empty()) body.provider_token = issued.provider_token;
+    if (!issued.provider_refresh_token.empty()) body.provider_refresh_token = issued.provider_refresh_token;
+    if (!issued.weak_password_reasons.empty()) {
+        body.weak_password =
+            WeakPasswordBody{"The password is weak; choose another one.", issued.weak_password_reasons};
+    }
     body.user.text = bj::serialize(user_json(issued.view));
     return body;
 }
@@ -90,15 +65,16 @@ http::Response user_response(const UserView& view) {
 http::Response session_response(const IssuedSession& issued) {
     http::Response response = http::json_response(200, json::write(session_body(issued)));
     response.headers.set("Cache-Control", "no-store");
+    if (!issued.devices.empty()) response.headers.set("Set-Cookie", devices_cookie(issued));
     return response;
 }
 
 http::Response refuse(const Error& error, const http::Request& request) {
     http::Response response = http::render_error(error, request);
-    response.headers.set("x-sb-error-code", error.reason);
     if (error.reason == "weak_password") {
         bj::object body = bj::parse(std::get<std::string>(response.body)).as_object();
-        body["weak_password"] = bj::object{{"reasons", bj::array{"length"}}};
+        const auto reasons = weakness_reasons(error);
+        body["weak_password"] = bj::object{{"reasons", bj::array(reasons.begin(), reasons.end())}};
         response.body = bj::serialize(body);
     }
     return response;
@@ -130,7 +106,18 @@ Result<bj::object> object(const bj::object& body, std::string_view name) {
 }
 
 Device device_of(const http::Request& request) {
-    return {clean_prefix(request.header("user-agent"), user_agent_limit), request.client_ip};
+    return {clean_prefix(request.header("user-agent"), user_agent_limit), request.client_ip,
+            std::string(request.cookie(Lockout::device_cookie).value_or(""))};
+}
+
+Result<Pkce> read_pkce(const bj::object& body, const AuthConfig& config) {
+    return pkce_of(text(body, "code_challenge"), text(body, "code_challenge_method"), config.plain_pkce);
+}
+
+http::Response sent_response(const std::string& message_id) {
+    bj::object body;
+    if (!message_id.empty()) body["message_id"] = message_id;
+    return http::json_response(200, bj::serialize(body));
 }
 
 }  // namespace tt::auth::api

@@ -67,6 +67,13 @@ std::string with_provider(const std::string& app_metadata, const std::string& pr
     return bj::serialize(metadata);
 }
 
+std::string with_providers(const std::string& app_metadata, const std::vector<std::string>& providers) {
+    bj::object metadata = bj::parse(app_metadata).as_object();
+    metadata["providers"] = bj::array(providers.begin(), providers.end());
+    if (!providers.empty()) metadata["provider"] = providers.front();
+    return bj::serialize(metadata);
+}
+
 std::string with_role(const std::string& app_metadata, const std::string& role) {
     bj::object metadata = bj::parse(app_metadata).as_object();
     const auto roles = with_text(text_list(metadata, "roles"), role);

@@ -22,6 +22,8 @@ std::string display_name_of(const std::string& user_metadata);
 std::vector<std::string> roles_of(const std::string& app_metadata);
 /// `app_metadata` with `provider` added to its providers; the first one is also its `provider`.
 std::string with_provider(const std::string& app_metadata, const std::string& provider);
+/// `app_metadata` with these providers, of which the first is also its `provider`.
+std::string with_providers(const std::string& app_metadata, const std::vector<std::string>& providers);
 /// `app_metadata` with `role` added to its roles.
 std::string with_role(const std::string& app_metadata, const std::string& role);
 

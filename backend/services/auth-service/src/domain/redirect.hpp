@@ -1,13 +1,22 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tt::auth {
 
-/// `target` when it lies on one of the `origins` (exactly: scheme, host, port), else `fallback`. Never an error: a
-/// foreign address is silently replaced, so that our links cannot send people elsewhere (RFC 9700 §4.11).
-std::string allowed_redirect(const std::string& target, const std::vector<std::string>& origins,
-                             const std::string& fallback);
+/// Where redirect_to may lead.
+struct RedirectRules {
+    std::vector<std::string> origins;   // exactly: scheme, host, port; of a loopback host any port (RFC 8252 §7.3)
+    std::vector<std::string> patterns;  // whole addresses: "*" is text without "." or "/", "**" any text
+};
+
+/// `target` without its fragment when it may be led to. Never a foreign address: our links must not send people
+/// elsewhere (RFC 9700 §4.11). Addresses of hosts written as numbers are refused, but for this machine.
+std::optional<std::string> allowed_redirect(const std::string& target, const RedirectRules& rules);
+
+bool matches_pattern(std::string_view text, std::string_view pattern);
 
 }  // namespace tt::auth

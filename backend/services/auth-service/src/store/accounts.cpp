@@ -2,9 +2,11 @@
 
 #include "services/auth-service/src/domain/metadata.hpp"
 #include "services/auth-service/src/store/accounts_sql.hpp"
+#include "services/auth-service/src/store/identities_sql.hpp"
 
 #include <algorithm>
 #include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 namespace tt::auth {
@@ -24,6 +26,36 @@ std::vector<std::string> providers_of(const NewUser& user) {
     if (!user.email.empty()) providers.emplace_back("email");
     if (!user.phone.empty()) providers.emplace_back("phone");
     return providers;
+}
+
+Task<void> insert_identity(db::Tx& tx, UserId id, const NewUser& user, std::string provider) {
+    const std::string provider_id = to_string(id);
+    const std::string data = identity_data(provider_id, user, provider);
+    co_await tx.execute(sql::insert_identity, id, uuid_v7(), provider, provider_id, data, user.now);
+}
+
+// What is known of the identity already stays; another address replaces the old one.
+Task<void> put_identity(db::Tx& tx, UserId id, const NewUser& user, std::string provider) {
+    const bool is_email = provider == "email";
+    const boost::json::object change{{provider, is_email ? user.email : user.phone}, {provider + "_verified", true}};
+    const std::string data = boost::json::serialize(change);
+    const auto changed = co_await tx.execute(sql::change_identity_data, id, provider, data, user.now);
+    if (changed == 0) co_await insert_identity(tx, id, user, std::move(provider));
+}
+
+// `preferred` when an identity proves it, else the first proven address, else none.
+std::string proven_email_of(const std::vector<IdentityRow>& identities, const std::string& preferred) {
+    std::string found;
+    for (const IdentityRow& row : identities) {
+        const boost::json::object data = boost::json::parse(row.identity_data.text).as_object();
+        const auto* email = data.if_contains("email");
+        const auto* is_verified = data.if_contains("email_verified");
+        const bool counts = email && email->is_string() && is_verified && *is_verified == true;
+        if (!counts) continue;
+        if (email->get_string() == preferred) return preferred;
+        if (found.empty()) found = email->get_string();
+    }
+    return found;
 }
 
 }  // namespace
@@ -50,11 +82,7 @@ Task<std::optional<UserRow>> create_user(db::Tx& tx, NewUser user) {
     UserRow row = co_await tx.one<UserRow>(sql::insert_user, id, user.email, user.phone, user.password_hash,
                                            app_metadata, user.user_metadata, user.email_confirmed_at,
                                            user.phone_confirmed_at, user.is_anonymous, user.invited_at, user.now);
-    const std::string provider_id = to_string(id);
-    for (const std::string& provider : providers) {
-        const std::string data = identity_data(provider_id, user, provider);
-        co_await tx.execute(sql::insert_identity, id, uuid_v7(), provider, provider_id, data, user.now);
-    }
+    for (const std::string& provider : providers) co_await insert_identity(tx, id, user, provider);
     co_return row;
 }
 
@@ -88,6 +116,62 @@ Task<UserView> view_of(db::Tx& tx, UserRow user) {
 Task<void> confirm_email(db::Tx& tx, UserId id, Time now) {
     co_await tx.execute(sql::confirm_email, id, now);
     co_await tx.execute(sql::confirm_identities, id, now);
+}
+
+Task<void> confirm_phone(db::Tx& tx, UserId id, Time now) {
+    co_await tx.execute(sql::confirm_phone, id, now);
+    co_await tx.execute(sql::confirm_phone_identity, id, now);
+}
+
+Task<bool> change_email(db::Tx& tx, UserRow user, std::string email, Time now) {
+    if (email != user.email) {
+        const auto claimed = co_await tx.execute(sql::claim_email, email, user.id);
+        if (claimed == 0) co_return false;
+        if (!user.email.empty()) co_await tx.execute(sql::release_email, user.email, user.id);
+    }
+    const std::string metadata = with_provider(user.app_metadata.text, "email");
+    co_await tx.execute(sql::set_email, user.id, email, now, metadata, now);
+    const NewUser proven{.email = std::move(email), .email_confirmed_at = now, .now = now};
+    co_await put_identity(tx, user.id, proven, "email");
+    co_return true;
+}
+
+Task<bool> change_phone(db::Tx& tx, UserRow user, std::string phone, Time now) {
+    if (phone != user.phone) {
+        const auto claimed = co_await tx.execute(sql::claim_phone, phone, user.id);
+        if (claimed == 0) co_return false;
+        if (!user.phone.empty()) co_await tx.execute(sql::release_phone, user.phone, user.id);
+    }
+    const std::string metadata = with_provider(user.app_metadata.text, "phone");
+    co_await tx.execute(sql::set_phone, user.id, phone, now, metadata, now);
+    const NewUser proven{.phone = std::move(phone), .phone_confirmed_at = now, .now = now};
+    co_await put_identity(tx, user.id, proven, "phone");
+    co_return true;
+}
+
+Task<bool> remove_identity(db::Tx& tx, UserRow user, IdentityRow identity, std::vector<IdentityRow> rest, Time now) {
+    co_await tx.execute(sql::delete_identity, user.id, identity.id);
+    co_await tx.execute(sql::release_identity, identity.provider_id, identity.provider, user.id);
+    std::vector<std::string> providers;
+    for (const IdentityRow& row : rest) providers.push_back(row.provider);
+    const std::string metadata = with_providers(user.app_metadata.text, providers);
+    co_await tx.execute(sql::set_app_metadata, user.id, metadata, now);
+    const std::optional<Time> unconfirmed;
+    if (identity.provider == "phone") {
+        co_await tx.execute(sql::release_phone, user.phone, user.id);
+        co_await tx.execute(sql::set_phone, user.id, "", unconfirmed, metadata, now);
+        co_return true;
+    }
+    const std::string email = proven_email_of(rest, user.email);
+    if (email == user.email) co_return true;
+    if (!email.empty()) {
+        const auto claimed = co_await tx.execute(sql::claim_email, email, user.id);
+        if (claimed == 0) co_return false;
+    }
+    co_await tx.execute(sql::release_email, user.email, user.id);
+    co_await tx.execute(sql::set_email, user.id, email, email.empty() ? unconfirmed : std::optional(now), metadata,
+                        now);
+    co_return true;
 }
 
 }  // namespace store

@@ -94,6 +94,14 @@ Task<std::optional<UserRow>> find_user_by_phone(db::Tx& tx, std::string phone);
 Task<std::optional<UserRow>> lock_user(db::Tx& tx, UserId id);
 Task<UserView> view_of(db::Tx& tx, UserRow user);
 Task<void> confirm_email(db::Tx& tx, UserId id, Time now);
+Task<void> confirm_phone(db::Tx& tx, UserId id, Time now);
+/// Makes a proven address the account's: registry, identity, app_metadata; an anonymous account becomes a lasting one.
+/// False when the address is somebody else's.
+Task<bool> change_email(db::Tx& tx, UserRow user, std::string email, Time now);
+Task<bool> change_phone(db::Tx& tx, UserRow user, std::string phone, Time now);
+/// Takes one of several identities away; an address that only it proved goes with it and one of `rest` takes its
+/// place. False when that one is somebody else's.
+Task<bool> remove_identity(db::Tx& tx, UserRow user, IdentityRow identity, std::vector<IdentityRow> rest, Time now);
 
 }  // namespace store
 }  // namespace tt::auth

@@ -111,3 +111,78 @@ WHERE id = $1 AND (confirmation_sent_at IS NULL OR confirmation_sent_at <= $3)
 UPDATE auth.users
 SET recovery_sent_at = $2
 WHERE id = $1 AND (recovery_sent_at IS NULL OR recovery_sent_at <= $3)
+
+-- name: mark_email_change_sent
+UPDATE auth.users
+SET email_change_sent_at = $2
+WHERE id = $1 AND (email_change_sent_at IS NULL OR email_change_sent_at <= $3)
+
+-- name: mark_phone_change_sent
+UPDATE auth.users
+SET phone_change_sent_at = $2
+WHERE id = $1 AND (phone_change_sent_at IS NULL OR phone_change_sent_at <= $3)
+
+-- name: mark_reauthentication_sent
+UPDATE auth.users
+SET reauthentication_sent_at = $2
+WHERE id = $1 AND (reauthentication_sent_at IS NULL OR reauthentication_sent_at <= $3)
+
+-- name: set_new_email
+UPDATE auth.users
+SET new_email = nullif($2, ''), email_change_confirmed = NULL, updated_at = $3
+WHERE id = $1
+
+-- name: mark_email_change_confirmed
+UPDATE auth.users
+SET email_change_confirmed = $2, updated_at = $3
+WHERE id = $1
+
+-- name: set_new_phone
+UPDATE auth.users
+SET new_phone = nullif($2, ''), updated_at = $3
+WHERE id = $1
+
+-- name: set_email
+UPDATE auth.users
+SET email = nullif($2, ''), email_confirmed_at = $3, new_email = NULL, email_change_confirmed = NULL,
+    is_anonymous = false, app_metadata = $4, updated_at = $5
+WHERE id = $1
+
+-- name: set_phone
+UPDATE auth.users
+SET phone = nullif($2, ''), phone_confirmed_at = $3, new_phone = NULL, is_anonymous = false, app_metadata = $4,
+    updated_at = $5
+WHERE id = $1
+
+-- name: confirm_phone
+UPDATE auth.users
+SET phone_confirmed_at = coalesce(phone_confirmed_at, $2), updated_at = $2
+WHERE id = $1
+
+-- name: confirm_phone_identity
+UPDATE auth.identities
+SET identity_data = identity_data || '{"phone_verified": true}', updated_at = $2
+WHERE user_id = $1 AND provider = 'phone'
+
+-- name: users_by_new_email
+-- shard: the address somebody is changing to is in no registry until it is proven; rare, few rows, by its index.
+SELECT id
+FROM auth.users
+WHERE new_email = $1
+ORDER BY email_change_sent_at DESC NULLS LAST
+LIMIT 5
+
+-- name: users_by_new_phone
+-- shard: as users_by_new_email.
+SELECT id
+FROM auth.users
+WHERE new_phone = $1
+ORDER BY phone_change_sent_at DESC NULLS LAST
+LIMIT 5
+
+-- name: old_anonymous_users
+-- shard: hourly clean-up of everybody's forgotten guests, by the index on is_anonymous; nobody waits for it.
+SELECT id
+FROM auth.users
+WHERE is_anonymous AND created_at < $1
+LIMIT 100

@@ -1,14 +1,28 @@
 -- name: put_one_time
-INSERT INTO auth.one_time_tokens (user_id, kind, link_hash, code_hash, attempts, created_at)
-VALUES ($1, $2, $3, $4, 0, $5)
+INSERT INTO auth.one_time_tokens (user_id, kind, link_hash, code_hash, attempts, address, code_challenge,
+                                  challenge_method, created_at)
+VALUES ($1, $2, $3, $4, 0, $5, $6, $7, $8)
 ON CONFLICT (user_id, kind) DO UPDATE
-SET link_hash = excluded.link_hash, code_hash = excluded.code_hash, attempts = 0, created_at = excluded.created_at
+SET link_hash = excluded.link_hash, code_hash = excluded.code_hash, attempts = 0, address = excluded.address,
+    code_challenge = excluded.code_challenge, challenge_method = excluded.challenge_method, used_at = NULL,
+    browser_hash = NULL, created_at = excluded.created_at
 
 -- name: lock_one_time
-SELECT user_id, kind, link_hash, code_hash, attempts, created_at
+SELECT user_id, kind, link_hash, code_hash, attempts, address, code_challenge, challenge_method, used_at,
+       browser_hash, created_at
 FROM auth.one_time_tokens
 WHERE user_id = $1 AND kind = $2
 FOR UPDATE
+
+-- name: mark_one_time_used
+UPDATE auth.one_time_tokens
+SET used_at = $3, browser_hash = $4
+WHERE user_id = $1 AND kind = $2
+
+-- name: delete_old_one_time
+-- shard: hourly clean-up of everybody's forgotten mails, by the index on created_at; nobody waits for it.
+DELETE FROM auth.one_time_tokens
+WHERE created_at < $1
 
 -- name: count_attempt
 UPDATE auth.one_time_tokens

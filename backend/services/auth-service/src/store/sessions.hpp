@@ -41,6 +41,7 @@ BOOST_DESCRIBE_STRUCT(SessionRow, (SessionContext),
 struct Device {
     std::string user_agent;
     std::string ip;
+    std::string devices{};  // cookie tt_devices: which accounts this browser has signed in to
 };
 
 struct HandoffRow {

@@ -33,6 +33,7 @@ WHERE user_id = $1 AND id = $2
 -- name: delete_other_aal1_sessions
 DELETE FROM auth.sessions
 WHERE user_id = $1 AND id <> $2 AND aal = 'aal1'
+RETURNING id
 
 -- name: advance_session
 -- Of parallel refreshes with one token, one finds the counter unmoved; the others change nothing and look again.
@@ -44,13 +45,20 @@ WHERE user_id = $1 AND id = $2 AND counter = $3
 DELETE FROM auth.sessions
 WHERE user_id = $1 AND id = $2
 
+-- name: delete_session_returning
+DELETE FROM auth.sessions
+WHERE user_id = $1 AND id = $2
+RETURNING id
+
 -- name: delete_all_sessions
 DELETE FROM auth.sessions
 WHERE user_id = $1
+RETURNING id
 
 -- name: delete_other_sessions
 DELETE FROM auth.sessions
 WHERE user_id = $1 AND id <> $2
+RETURNING id
 
 -- name: delete_old_sessions
 -- shard: hourly clean-up of everybody's dead sessions, by the index on not_after; nobody waits for it.
