@@ -32,7 +32,7 @@ constexpr std::size_t devices_per_browser = 5;  // accounts one browser is known
 constexpr std::size_t device_id_bytes = 16;
 constexpr std::size_t device_id_characters = 22;
 
-const char* name_of(AttemptKind kind) {
+const char* kind_name(AttemptKind kind) {
     switch (kind) {
         case AttemptKind::password:
             return "password";
@@ -44,7 +44,7 @@ const char* name_of(AttemptKind kind) {
     return "";
 }
 
-db::Bytea hashed(const std::string& text) {
+db::Bytea account_digest(const std::string& text) {
     return {crypto::sha256(text)};
 }
 
@@ -61,13 +61,13 @@ std::vector<std::string> device_ids(std::string_view cookie) {
 
 std::vector<db::Bytea> device_hashes(std::string_view cookie) {
     std::vector<db::Bytea> hashes;
-    for (const std::string& id : device_ids(cookie)) hashes.push_back(hashed(id));
+    for (const std::string& id : device_ids(cookie)) hashes.push_back(account_digest(id));
     return hashes;
 }
 
-db::Statement count(const db::Bytea& account, AttemptKind kind, const db::Bytea& origin, const GuessRule& rule,
-                    Time now) {
-    return {sql::count_guess, db::make_params(account, name_of(kind), origin, now, rule.free, rule.first_s, rule.step,
+db::Statement guess_count(const db::Bytea& account, AttemptKind kind, const db::Bytea& origin, const GuessRule& rule,
+                          Time now) {
+    return {sql::count_guess, db::make_params(account, kind_name(kind), origin, now, rule.free, rule.first_s, rule.step,
                                               delay_cap_s, rule.last)};
 }
 
@@ -93,8 +93,8 @@ struct Lockout::Place {
     std::vector<db::Statement> counts(AttemptKind kind, Time now) const {
         std::vector<db::Statement> statements;
         const GuessRule& general = kind == AttemptKind::mfa ? of_a_factor : from_anywhere;
-        if (!is_known_device) statements.push_back(count(account, kind, whole_account, general, now));
-        statements.push_back(count(account, kind, origin, from_one_place, now));
+        if (!is_known_device) statements.push_back(guess_count(account, kind, whole_account, general, now));
+        statements.push_back(guess_count(account, kind, origin, from_one_place, now));
         return statements;
     }
 };
@@ -103,7 +103,8 @@ Lockout::Lockout(db::Database database, const Clock& clock, unsigned failures_pe
     : database_(std::move(database)), clock_(clock), watch_(clock, failures_per_5min) {}
 
 Task<Lockout::Place> Lockout::place_of(db::Tx& tx, std::string account, AttemptOrigin origin) {
-    Place place{.account = hashed(account), .origin = hashed("network " + limits::network_of(origin.ip, 24))};
+    Place place{.account = account_digest(account),
+                .origin = account_digest("network " + limits::network_of(origin.ip, 24))};
     const auto hashes = device_hashes(origin.devices);
     if (hashes.empty()) co_return place;
     const auto device = co_await tx.maybe_one<db::Bytea>(sql::known_device, place.account, hashes);
@@ -130,9 +131,9 @@ Task<Result<void>> Lockout::attempt(AttemptKind kind, std::string account, Attem
         }
     }  // rolled back: a refused guess is not counted
     const auto origins = place.origins();
-    const int wait_s = co_await database_.one<int>(sql::guess_wait_s, place.account, name_of(kind), origins,
+    const int wait_s = co_await database_.one<int>(sql::guess_wait_s, place.account, kind_name(kind), origins,
                                                    clock_.now(), delay_cap_s);
-    log::warn("guess_refused", {{"kind", name_of(kind)}, {"wait_s", wait_s}});
+    log::warn("guess_refused", {{"kind", kind_name(kind)}, {"wait_s", wait_s}});
     co_return too_many_guesses(wait_s);
 }
 
@@ -140,7 +141,7 @@ Task<void> Lockout::succeed(db::Tx& tx, AttemptKind kind, std::string account, A
     const Place place = co_await place_of(tx, std::move(account), origin);
     if (!place.is_known_device) watch_.succeeded(limits::network_of(origin.ip));
     const std::vector<db::Bytea> origins{place.whole_account, place.origin};
-    co_await tx.execute(sql::forget_guesses, place.account, name_of(kind), origins);
+    co_await tx.execute(sql::forget_guesses, place.account, kind_name(kind), origins);
 }
 
 Task<std::string> Lockout::remember(db::Tx& tx, std::string account, AttemptOrigin origin) {
@@ -152,14 +153,14 @@ Task<std::string> Lockout::remember(db::Tx& tx, std::string account, AttemptOrig
     }
     // Never an id that the browser brought along: whoever planted it would be known too.
     std::string cookie = crypto::random_token(device_id_bytes);
-    co_await tx.execute(sql::remember_device, place.account, hashed(cookie), now);
+    co_await tx.execute(sql::remember_device, place.account, account_digest(cookie), now);
     const auto others = device_ids(origin.devices);
     for (std::size_t i = 0; i < others.size() && i + 1 < devices_per_browser; ++i) cookie += '.' + others[i];
     co_return cookie;
 }
 
 Task<void> Lockout::reset(db::Tx& tx, std::string account) {
-    const db::Bytea key = hashed(account);
+    const db::Bytea key = account_digest(account);
     co_await tx.execute(sql::forget_all_guesses, key);
     co_await tx.execute(sql::forget_devices, key);
 }

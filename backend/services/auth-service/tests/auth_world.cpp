@@ -75,6 +75,7 @@ AuthConfig test_config(bool autoconfirm) {
     config.redirect_origins = {"http://academy.test:8001"};
     config.limits = AuthLimits::relaxed(1000);
     config.calls_loopback = true;
+    config.new_device_mails = false;
     return config;
 }
 
@@ -84,7 +85,7 @@ AuthWorld::AuthWorld(AuthConfig config, std::uint16_t database_port, crypto::Pas
       hasher(passwords),
       service(pool.database("svc_auth"), envelope, hasher, mailer, client, clock, config),
       jwks(service.jwks_source(), {}, clock),
-      authenticator(jwks, policy_of(config), clock, 2),
+      authenticator(jwks, policy_of(config), clock, 2, nullptr, &service.api_keys()),
       worker(runtime.get(), pool.database("svc_platform"), {.poll_interval = std::chrono::milliseconds(50)}) {
     router.use(authenticator.middleware());
     use_error_shapes(router);
@@ -110,7 +111,9 @@ Task<Answer> AuthWorld::dispatch(Call call) {
     request.headers.set("User-Agent", "auth tests");
     if (!request.body.empty()) request.headers.set("Content-Type", "application/json");
     if (!call.bearer.empty()) request.headers.set("Authorization", "Bearer " + call.bearer);
+    if (!call.cookie.empty()) request.headers.set("Cookie", call.cookie);
     if (!call.api_version.empty()) request.headers.set("X-Supabase-Api-Version", call.api_version);
+    for (auto& [name, value] : call.headers) request.headers.set(name, value);
     const http::Response response = co_await router.dispatch(request);
     Answer answer{response.status, nullptr, std::get<std::string>(response.body), response.headers};
     boost::system::error_code ignored;
@@ -136,6 +139,10 @@ Answer AuthWorld::post(std::string target, std::string body, std::string bearer)
 
 Answer AuthWorld::get(std::string target, std::string bearer) {
     return call({http::Method::get, std::move(target), {}, std::move(bearer)});
+}
+
+Answer AuthWorld::put(std::string target, std::string body, std::string bearer) {
+    return call({http::Method::put, std::move(target), std::move(body), std::move(bearer)});
 }
 
 Answer AuthWorld::sign_up(const std::string& email, const std::string& password) {

@@ -21,7 +21,7 @@ constexpr std::size_t repeated_unit_limit = 4;
 /// Of what is longer, even "x" again and again is nothing that guessers try.
 constexpr std::size_t pattern_limit = 20;
 
-bool is_letter(char c) {
+bool is_ascii_letter(char c) {
     return c >= 'a' && c <= 'z';
 }
 
@@ -58,8 +58,8 @@ std::string with_letters(std::string text) {
 
 /// Without the digits and signs at both ends; empty when more than a decoration would go or little would stay.
 std::string_view undecorated(std::string_view lower) {
-    const auto first = std::ranges::find_if(lower, is_letter);
-    const auto last = std::find_if(lower.rbegin(), lower.rend(), is_letter).base();
+    const auto first = std::ranges::find_if(lower, is_ascii_letter);
+    const auto last = std::find_if(lower.rbegin(), lower.rend(), is_ascii_letter).base();
     if (first >= last) return {};
     const auto base = std::string_view(first, last);
     return base.size() >= base_min && lower.size() - base.size() <= decoration_limit ? base : std::string_view();
@@ -96,7 +96,7 @@ std::string letters_and_digits(std::string_view text) {
     for (const char c : text) {
         const char lower = lower_ascii(c);
         const bool is_other_script = static_cast<unsigned char>(c) >= 0x80;
-        if (is_letter(lower) || is_digit(lower) || is_other_script) kept += lower;
+        if (is_ascii_letter(lower) || is_digit(lower) || is_other_script) kept += lower;
     }
     return kept;
 }

@@ -3,7 +3,7 @@
 namespace tt::auth {
 namespace {
 
-using Kind = SqlToken::Kind;
+using TokenKind = SqlToken::Kind;
 
 /// Of what is passed over, only keywords matter.
 constexpr std::size_t head_limit_bytes = 256;
@@ -82,7 +82,7 @@ bool DumpReader::next_statement() {
         return true;
     }
     SqlToken first = tokens_.next(head_limit_bytes);
-    if (first.kind == Kind::end) return false;
+    if (first.kind == TokenKind::end) return false;
     if (first.is_word("copy")) {
         begin_copy();
     } else if (first.is_word("insert")) {
@@ -107,9 +107,9 @@ DumpReader::Block DumpReader::read_target(SqlToken& after) {
     block.table = table_named(schema, table);
     std::vector<std::string> columns;
     if (after.is_symbol('(')) {
-        while (!after.is_symbol(')') && after.kind != Kind::end) {
+        while (!after.is_symbol(')') && after.kind != TokenKind::end) {
             after = tokens_.next(head_limit_bytes);
-            if (after.kind == Kind::word) columns.push_back(after.text);
+            if (after.kind == TokenKind::word) columns.push_back(after.text);
         }
         after = tokens_.next(head_limit_bytes);
     }
@@ -121,7 +121,7 @@ void DumpReader::begin_copy() {
     SqlToken token;
     Block block = read_target(token);
     bool is_from_here = false;
-    while (!token.is_symbol(';') && token.kind != Kind::end) {
+    while (!token.is_symbol(';') && token.kind != TokenKind::end) {
         is_from_here = is_from_here || token.is_word("stdin");
         token = tokens_.next(head_limit_bytes);
     }
@@ -134,7 +134,7 @@ void DumpReader::begin_copy() {
 void DumpReader::begin_insert() {
     SqlToken token = tokens_.next(head_limit_bytes);  // INTO
     Block block = read_target(token);
-    while (block.table && !token.is_word("values") && !token.is_symbol(';') && token.kind != Kind::end) {
+    while (block.table && !token.is_word("values") && !token.is_symbol(';') && token.kind != TokenKind::end) {
         token = tokens_.next(head_limit_bytes);  // OVERRIDING SYSTEM VALUE
     }
     if (block.table && token.is_word("values")) {
@@ -145,7 +145,7 @@ void DumpReader::begin_insert() {
 }
 
 void DumpReader::skip_statement(SqlToken token) {
-    while (!token.is_symbol(';') && token.kind != Kind::end) token = tokens_.next(head_limit_bytes);
+    while (!token.is_symbol(';') && token.kind != TokenKind::end) token = tokens_.next(head_limit_bytes);
 }
 
 /// The next line of a COPY block; nothing at its end.
@@ -195,7 +195,7 @@ void DumpReader::read_value(ExportRow& row, SqlToken& token) {
         value = "-" + token.text;
     }
     int depth = 0;
-    while (token.kind != Kind::end && (depth > 0 || (!token.is_symbol(',') && !token.is_symbol(')')))) {
+    while (token.kind != TokenKind::end && (depth > 0 || (!token.is_symbol(',') && !token.is_symbol(')')))) {
         if (token.is_symbol('(') || token.is_symbol('[')) ++depth;
         if (token.is_symbol(')') || token.is_symbol(']')) --depth;
         token = tokens_.next(row_limit_bytes);
@@ -215,7 +215,7 @@ std::optional<ExportRow> DumpReader::inserted_row() {
         token = tokens_.next(row_limit_bytes);
         read_value(row, token);
     } while (token.is_symbol(','));
-    if (token.kind == Kind::end) row.problem = too_large_row;
+    if (token.kind == TokenKind::end) row.problem = too_large_row;
     if (row.columns->empty()) row.problem = "INSERT without column names: export with pg_dump --column-inserts";
     return row;
 }

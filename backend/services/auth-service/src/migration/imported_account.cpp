@@ -73,7 +73,7 @@ Error import_error(const ImportRefusal& refusal) {
     return Error{Code::invalid_argument, "import_refused", refusal.why};
 }
 
-std::string email_of(const TypedColumns& columns) {
+std::string imported_email(const TypedColumns& columns) {
     const std::string given = columns.text("email");
     if (given.empty()) return {};
     const auto normal = normalized_email(given);
@@ -81,7 +81,7 @@ std::string email_of(const TypedColumns& columns) {
     return *normal;
 }
 
-std::string phone_of(const TypedColumns& columns) {
+std::string imported_phone(const TypedColumns& columns) {
     std::string phone = columns.text("phone");
     if (phone.starts_with('+')) phone.erase(0, 1);
     const bool is_number = phone.size() <= phone_digits_max && std::ranges::all_of(phone, is_digit);
@@ -111,8 +111,8 @@ ImportedUser read_user(const TypedColumns& columns, Time now) {
     if (columns.time("deleted_at")) throw ImportRefusal{"it was deleted"};
     ImportedUser user;
     user.id = UserId{columns.id("id")};
-    user.email = email_of(columns);
-    user.phone = phone_of(columns);
+    user.email = imported_email(columns);
+    user.phone = imported_phone(columns);
     take_password(user, columns);
     user.app_metadata = columns.object("raw_app_meta_data");
     user.user_metadata = columns.object("raw_user_meta_data");

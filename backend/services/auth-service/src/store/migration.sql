@@ -13,7 +13,7 @@ VALUES ($1, nullif($2, ''), nullif($3, ''), $4, $5, $6, $7, $8, $9, $10, $11, $1
 -- name: import_identity
 INSERT INTO auth.identities (user_id, id, provider, provider_id, identity_data, last_sign_in_at, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-ON CONFLICT DO NOTHING
+ON CONFLICT (user_id, provider, provider_id) DO NOTHING
 
 -- name: add_missing_identities
 -- shard: one-off import; whoever came without an identity proves who they are by their address. In steps, so that a

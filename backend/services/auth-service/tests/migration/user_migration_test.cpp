@@ -41,7 +41,8 @@ std::string user_line(int number, const std::string& email, const std::string& h
 
 std::string identity_line(int number, const std::string& provider, const std::string& provider_id) {
     return provider_id + "\t" + id_of(number) + "\t{\"sub\": \"" + provider_id + "\"}\t" + provider +
-           "\t2025-01-02 03:04:05+00\t2023-01-01 00:00:00+00\t2023-01-01 00:00:00+00\t" + id_of(900000 + number) + "\n";
+           "\t2025-01-02 03:04:05+00\t2023-01-01 00:00:00+00\t2023-01-01 00:00:00+00\t" +
+           id_of(900000 + number * 10 + static_cast<int>(provider.size())) + "\n";
 }
 
 class UserMigrationTest : public ::testing::Test {
