@@ -16,6 +16,8 @@ function(tt_tests name library)
     target_link_libraries(${name}_tests PRIVATE platform_testing)
   endif()
   add_test(NAME ${name} COMMAND ${name}_tests)
+  list(LENGTH ARGN files)
+  set_tests_properties(${name} PROPERTIES COST ${files})  # ctest starts what takes long first
 endfunction()
 
 # platform_library(db DEPENDS core log LINK PkgConfig::libcurl)

@@ -16,7 +16,8 @@ start_test_postgres() {
 test_modules() {
     build_backend dev all
     start_test_postgres
-    GTEST_OUTPUT="json:$report/" ctest --test-dir "$TT_ROOT/build/dev" --output-on-failure --no-tests=error -j2 \
+    # Most of a test is waiting for PostgreSQL or for a clock: four at once keep two cores busy.
+    GTEST_OUTPUT="json:$report/" ctest --test-dir "$TT_ROOT/build/dev" --output-on-failure --no-tests=error -j4 \
         --output-junit "$report/ctest.xml" ${1:+-R "^($1)\$"}
 }
 
@@ -58,7 +59,11 @@ run_part() {
 }
 
 run_all_parts() {
+    # npm waits for the network while the compiler keeps the processor busy. What fails here fails again, and is told, in its part.
+    (install_frontend; install_black_box) >/dev/null 2>&1 &
+    local fetching=$!
     run_part unit test_modules
+    wait "$fetching" || true
     run_part web test_web
     local part
     for part in api compat data-api e2e fault split; do run_part "$part" test_black_box "$part"; done
