@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # build.sh PRESET [TARGET...]: configures when needed and builds, one build at a time per preset (a lock),
-# so that several shells can share a build folder. TT_UNITY=OFF in the environment compiles file by file (ADR 0007).
+# so that several shells can share a build folder. TT_UNITY=OFF in the environment compiles file by file (ADR 0008).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 preset=${1:?usage: tools/build.sh dev|release|tsan [target...]}
