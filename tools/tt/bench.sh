@@ -1,4 +1,4 @@
-# ./tt bench [http|db|api|data-api]: ratios against references in the same run. Machines differ and are noisy: quote the ratios.
+# ./tt bench [http|db|api|data-api|auth]: ratios against references in the same run. Machines differ and are noisy: quote the ratios.
 
 source "$TT_ROOT/tools/tt/postgres.sh"
 
@@ -81,12 +81,64 @@ bench_data_api() {
     stop_postgres "$bench_dir/pg"
 }
 
+# The parts of signing in beside what they cannot cost less than.
+bench_auth() {
+    build_backend release bench-crypto
+    bench_sign_in
+}
+
+# sign_in_script USERS: a script for wrk that signs the users in, one after the other.
+sign_in_script() {
+    cat <<LUA
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/json"
+local turn = 0
+request = function()
+    turn = turn % $1 + 1
+    return wrk.format(nil, nil, nil, string.format('{"email":"bench-%d@example.com","password":"a long enough passphrase"}', turn))
+end
+done = function(summary)
+    if summary.errors.status > 0 then io.stderr:write(summary.errors.status .. " of " .. summary.requests .. " answers were errors\n") end
+end
+LUA
+}
+
+# Sign-ins per CPU-second of the server beside bare Argon2id, and what a flood of them leaves to another route.
+bench_sign_in() {
+    local limit pid url bare ours alone beside flood user
+    for limit in SIGN_IN SIGN_UP REFRESH; do export "TT_AUTH_LIMITS_$limit=100000000"; done
+    export TT_DATA_DIR=$bench_dir/auth TT_PORT_BASE=$((bench_port_base + 40)) TT_SERVER_LOG_LEVEL=error
+    export TT_LIMITS_ANONYMOUS_PER_MINUTE=100000000 TT_LIMITS_SENSITIVE_PER_MINUTE=100000000 TT_AUTH_FAILURES_PER_5MIN=100000000
+    "$TT_ROOT/tt" up --detach >/dev/null
+    pid=$(cat "$TT_DATA_DIR/run/trendtactics.pid")
+    eval "$("$TT_ROOT/tt" env)"
+    for user in 1 2 3 4 5 6 7 8; do
+        curl -s -o /dev/null "$SITE_URL/auth/v1/signup" -H 'content-type: application/json' \
+            -d "{\"email\":\"bench-$user@example.com\",\"password\":\"a long enough passphrase\"}"
+    done
+    sign_in_script 8 >"$bench_dir/sign_in.lua"
+    url="$SITE_URL/auth/v1/token?grant_type=password"
+    bare=$("$TT_ROOT/build/release/backend/platform/crypto/bench-crypto" "$bench_seconds" | sed 's/.*=//')
+    ours=$(requests_per_cpu "$pid" "$url" -c4 -s "$bench_dir/sign_in.lua")
+    printf 'sign-ins per CPU-second  %s, Argon2id alone %s, ratio %s\n' "$ours" "$bare" "$(awk "BEGIN { printf \"%.2f\", $ours / $bare }")"
+    alone=$(rate_of_route "$SITE_URL/auth/v1/settings")
+    wrk -t1 -c64 -d$((bench_seconds + 2))s -s "$bench_dir/sign_in.lua" "$url" >/dev/null 2>&1 & flood=$!
+    sleep 1
+    beside=$(rate_of_route "$SITE_URL/auth/v1/settings")
+    wait "$flood" || true
+    printf 'another route in a flood of sign-ins %s/s, without %s/s, ratio %s\n' "$beside" "$alone" "$(awk "BEGIN { printf \"%.2f\", $beside / $alone }")"
+    "$TT_ROOT/tt" down
+}
+
+# rate_of_route URL: answers per second to clients that come at a pace the server is not full of.
+rate_of_route() { wrk -t1 -c2 -d"${bench_seconds}s" "$1" | sed -n 's/^Requests\/sec: *\([0-9]*\).*/\1/p'; }
+
 tt_bench() {
     local part
     install_packages
     mkdir -p "$bench_dir"
-    [ $# -gt 0 ] || set -- http db api data-api
+    [ $# -gt 0 ] || set -- http db api data-api auth
     for part in "$@"; do
-        case "$part" in http|db|api|data-api) say "bench: $part"; "bench_${part//-/_}" ;; *) fail "no such bench: $part (http, db, api, data-api)" ;; esac
+        case "$part" in http|db|api|data-api|auth) say "bench: $part"; "bench_${part//-/_}" ;; *) fail "no such bench: $part (http, db, api, data-api, auth)" ;; esac
     done
 }

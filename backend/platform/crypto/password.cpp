@@ -4,6 +4,7 @@
 #include "platform/crypto/random.hpp"
 
 #include <argon2.h>
+#include <sys/resource.h>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <exception>
@@ -38,6 +39,16 @@ std::string hash_now(const PasswordConfig& config, const std::string& password) 
 std::string parameters(const PasswordConfig& config) {
     return "$argon2id$v=19$m=" + std::to_string(config.memory_kib) + ",t=" + std::to_string(config.passes) +
            ",p=" + std::to_string(config.lanes) + "$";
+}
+
+/// When all cores are busy, a thread of this priority gets a quarter of one of them beside a thread of normal priority:
+/// sign-ins go on, and the other routes keep most of theirs.
+constexpr int hashing_niceness = 5;
+
+/// For the calling thread, once. On Linux the priority is the thread's own.
+void step_back() {
+    thread_local const bool is_done = setpriority(PRIO_PROCESS, 0, hashing_niceness) == 0;
+    (void)is_done;
 }
 
 Error busy() {
@@ -79,6 +90,7 @@ Task<Result<void>> PasswordHasher::run(std::function<void()> work) {
         [&](auto handler) {
             auto shared = std::make_shared<decltype(handler)>(std::move(handler));
             asio::post(pool_, [&job, caller, shared]() mutable {
+                step_back();
                 job();
                 asio::post(caller, [shared = std::move(shared)]() mutable { std::move (*shared)(); });
             });

@@ -29,6 +29,7 @@ constexpr GuessRule of_a_factor{.free = 5, .first_s = delay_cap_s, .step = 1, .l
 constexpr std::chrono::hours guess_memory{24};
 constexpr std::chrono::hours account_guess_memory{24 * 365};
 constexpr std::size_t devices_per_browser = 5;  // accounts one browser is known for
+constexpr int devices_per_account = 10;
 constexpr std::size_t device_id_bytes = 16;
 constexpr std::size_t device_id_characters = 22;
 
@@ -154,6 +155,7 @@ Task<std::string> Lockout::remember(db::Tx& tx, std::string account, AttemptOrig
     // Never an id that the browser brought along: whoever planted it would be known too.
     std::string cookie = crypto::random_token(device_id_bytes);
     co_await tx.execute(sql::remember_device, place.account, account_digest(cookie), now);
+    co_await tx.execute(sql::forget_oldest_devices, place.account, devices_per_account);
     const auto others = device_ids(origin.devices);
     for (std::size_t i = 0; i < others.size() && i + 1 < devices_per_browser; ++i) cookie += '.' + others[i];
     co_return cookie;

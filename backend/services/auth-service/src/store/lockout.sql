@@ -42,6 +42,16 @@ VALUES ($1, $2, $3, $3)
 ON CONFLICT (account, device_hash) DO UPDATE
 SET seen_at = excluded.seen_at
 
+-- name: forget_oldest_devices
+-- Clients that keep no cookies are new each time.
+DELETE FROM auth.known_devices
+WHERE account = $1 AND device_hash IN (
+    SELECT device_hash
+    FROM auth.known_devices
+    WHERE account = $1
+    ORDER BY seen_at DESC, device_hash
+    OFFSET $2::integer)
+
 -- name: forget_devices
 DELETE FROM auth.known_devices
 WHERE account = $1

@@ -161,6 +161,18 @@ TEST_F(LockoutTest, OneBrowserIsKnownForAFewAccounts) {
     EXPECT_TRUE(guess("192.0.2.1", "person7", AttemptKind::password, cookie + ".garbage;\"\x01"));
 }
 
+TEST_F(LockoutTest, AClientWithoutCookiesLeavesFewTraces) {
+    const std::string first = sign_in("192.0.2.1");
+    for (int i = 0; i < 9; ++i) {
+        world_.clock.advance(seconds(1));
+        sign_in("192.0.2.1");
+    }
+    EXPECT_EQ(sign_in("192.0.2.1", first), first) << "ten are remembered";
+    world_.clock.advance(seconds(1));
+    for (int i = 0; i < 20; ++i) sign_in("192.0.2.1");
+    EXPECT_EQ(world_.database.scalar("SELECT count(*) FROM auth.known_devices"), "10");
+}
+
 TEST_F(LockoutTest, CleanUpKeepsWhatStillCounts) {
     for (int i = 0; i < 10; ++i) guess("192.0.2.1");
     world_.clock.advance(hours(23));
