@@ -10,8 +10,11 @@ SiteBackend::SiteBackend(Host& host, auth::AuthConfig auth_config)
     : host_(host),
       auth_(host.site().database("svc_auth"), host.envelope(), hasher_, host.mailer(), host.client(), host.clock(),
             std::move(auth_config)),
-      users_(host.site().database("svc_user")),
       content_(host.site().database("svc_content"), host.mailer(), host.clock(), content::content_config(host)),
+      academy_data_(host),
+      users_({host.site().database("svc_user"), auth_.account_directory(), host.files(), host.mailer(), host.runtime(),
+              host.clock()},
+             user::export_config(host), {&content_, &academy_data_.courses(), &academy_data_.progress()}),
       rest_(host.site().database(Side::platform_role), host.site().url()),
       issuer_(host, auth_.issuer_sources()),
       gateway_(host, gateway::site_gateway_config(host.settings()), issuer_) {}
@@ -39,7 +42,7 @@ void SiteBackend::serve() {
     gateway_.finish();
     host_.before_serving([this] {
         return announce_to_peer(host_, host_.site(), "academy", host_.settings().server.academy_url,
-                                {"profile.updated"});
+                                user::academy_topics());
     });
     host_.before_serving([this] {
         const auto& settings = host_.settings();

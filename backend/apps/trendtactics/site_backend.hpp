@@ -5,6 +5,7 @@
 #include "services/auth-service/src/service.hpp"
 #include "services/content-service/src/service.hpp"
 #include "services/rest-service/src/service.hpp"
+#include "services/user-service/src/host_config.hpp"
 #include "services/user-service/src/service.hpp"
 #include "shared/host/host.hpp"
 
@@ -20,6 +21,7 @@ public:
     /// Routes that the academy's gateway offers too: signing in, and the caller's profile.
     void mount_shared(http::Router& router);
     Issuer& issuer() { return issuer_; }
+    auth::AuthService& auth() { return auth_; }
     user::UserService& users() { return users_; }
     content::ContentService& content() { return content_; }
     /// Mounts every route, for the API document.
@@ -29,8 +31,9 @@ private:
     Host& host_;
     crypto::PasswordHasher hasher_;
     auth::AuthService auth_;
-    user::UserService users_;
     content::ContentService content_;
+    user::AcademyData academy_data_;
+    user::UserService users_;
     rest::RestService rest_;
     Issuer issuer_;
     gateway::Gateway gateway_;

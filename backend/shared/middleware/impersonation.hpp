@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/http/router.hpp"
+#include "shared/types/prelude.hpp"
 
 namespace tt {
 

@@ -18,7 +18,9 @@ protected:
     unsigned status_of(http::Method method, std::string target, bool is_acting = true) {
         http::Router router;
         router.use([is_acting](http::Request& request, const http::Handler& next) {
-            Principal caller{.role = "authenticated", .user_id = UserId::make()};
+            Principal caller;
+            caller.role = "authenticated";
+            caller.user_id = UserId::make();
             if (is_acting) caller.acting = UserId::make();
             request.attach(std::move(caller));
             return next(request);

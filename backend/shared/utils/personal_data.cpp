@@ -23,18 +23,13 @@ Task<Result<http::Reply<PersonalData>>> post_personal_data(PersonalDataSource& s
 
 class HttpPersonalData final : public PersonalDataSource {
 public:
-    HttpPersonalData(http::Client& client, std::string url, std::string service_token,
-                     std::vector<std::string> part_names)
-        : client_(client),
-          url_(std::move(url)),
-          authorization_("Bearer " + std::move(service_token)),
-          part_names_(std::move(part_names)) {}
+    HttpPersonalData(http::SigningClient client, std::string url, std::vector<std::string> part_names)
+        : client_(std::move(client)), url_(std::move(url)), part_names_(std::move(part_names)) {}
 
     std::vector<std::string> part_names() const override { return part_names_; }
 
     Task<PersonalData> personal_data(PersonalDataOwner owner) override {
         http::ClientRequest request{.method = "POST", .url = url_, .body = json::write(owner)};
-        request.headers.set("Authorization", authorization_);
         request.headers.set("Content-Type", "application/json");
         request.timeout = answer_timeout;
         request.max_response_bytes = answer_limit_bytes;
@@ -46,9 +41,8 @@ public:
     }
 
 private:
-    http::Client& client_;
+    http::SigningClient client_;
     std::string url_;
-    std::string authorization_;
     std::vector<std::string> part_names_;
 };
 
@@ -62,11 +56,10 @@ void mount_personal_data(http::Router& router, std::string name, PersonalDataSou
                                                   {.is_hidden = true});
 }
 
-std::unique_ptr<PersonalDataSource> make_http_personal_data(http::Client& client, std::string base_url,
-                                                            std::string service_token, std::string name,
-                                                            std::vector<std::string> part_names) {
-    return std::make_unique<HttpPersonalData>(client, base_url + std::string(personal_data_path) + name,
-                                              std::move(service_token), std::move(part_names));
+std::unique_ptr<PersonalDataSource> make_http_personal_data(http::SigningClient client, std::string base_url,
+                                                            std::string name, std::vector<std::string> part_names) {
+    return std::make_unique<HttpPersonalData>(std::move(client), base_url + std::string(personal_data_path) + name,
+                                              std::move(part_names));
 }
 
 }  // namespace tt

@@ -31,7 +31,8 @@ COMMENT ON TABLE account.preferences IS 'placement: user. No row: everything as 
 
 -- ---------------------------------------------------------------- exports
 
--- The partial unique index decides between two requests at once: one export is made, the other reads it.
+-- The partial unique index decides between two requests at once: one export is made, the other reads it. object_key is
+-- written before the object is, so that no copy of somebody's data is ever stored without a row that knows it.
 CREATE TABLE account.exports (
     user_id      uuid NOT NULL,
     id           uuid NOT NULL,
@@ -45,7 +46,7 @@ CREATE TABLE account.exports (
     finished_at  timestamptz,
     expires_at   timestamptz,
     PRIMARY KEY (user_id, id),
-    CHECK ((status IN ('ready', 'incomplete')) = (object_key IS NOT NULL))
+    CHECK (status NOT IN ('ready', 'incomplete') OR object_key IS NOT NULL)
 );
 CREATE UNIQUE INDEX exports_one_open ON account.exports (user_id) WHERE status IN ('queued', 'running', 'waiting');
 CREATE INDEX exports_expiring ON account.exports (expires_at) WHERE object_key IS NOT NULL;

@@ -1,6 +1,7 @@
 #include "platform/archive/zip_writer.hpp"
 
 #include "platform/archive/archive_reader.hpp"
+#include "platform/core/uuid.hpp"
 
 #include <gtest/gtest.h>
 #include <fstream>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "platform/http/client.hpp"
+#include "platform/http/signing_client.hpp"
 #include "shared/types/ids.hpp"
 #include "shared/types/personal_data.hpp"
 #include "shared/types/prelude.hpp"
@@ -40,8 +40,7 @@ public:
 /// The names of auth's parts of an export.
 std::vector<std::string> account_part_names();
 
-/// Over HTTP, for an auth-service in another process. `service_token` is a service_role JWT.
-std::unique_ptr<AccountDirectory> make_http_account_directory(http::Client& client, std::string auth_url,
-                                                              std::string service_token);
+/// Over HTTP, for an auth-service in another process.
+std::unique_ptr<AccountDirectory> make_http_account_directory(http::SigningClient client, std::string auth_url);
 
 }  // namespace tt::auth

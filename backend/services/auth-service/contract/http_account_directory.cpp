@@ -8,11 +8,10 @@ namespace {
 
 class HttpAccountDirectory final : public AccountDirectory {
 public:
-    HttpAccountDirectory(http::Client& client, std::string auth_url, std::string service_token)
+    HttpAccountDirectory(http::SigningClient client, std::string auth_url)
         : client_(client),
           url_(auth_url + "/internal/v1/accounts/"),
-          authorization_("Bearer " + service_token),
-          data_(make_http_personal_data(client, auth_url, service_token, "account", account_part_names())) {}
+          data_(make_http_personal_data(client, auth_url, "account", account_part_names())) {}
 
     std::vector<std::string> part_names() const override { return account_part_names(); }
     Task<PersonalData> personal_data(PersonalDataOwner owner) override {
@@ -41,14 +40,12 @@ public:
 private:
     Task<http::ClientResponse> send(std::string method, std::string path, std::string body) {
         http::ClientRequest request{.method = std::move(method), .url = url_ + path, .body = std::move(body)};
-        request.headers.set("Authorization", authorization_);
         if (!request.body.empty()) request.headers.set("Content-Type", "application/json");
         return client_.send(std::move(request));
     }
 
-    http::Client& client_;
+    http::SigningClient client_;
     std::string url_;
-    std::string authorization_;
     std::unique_ptr<PersonalDataSource> data_;
 };
 
@@ -58,9 +55,8 @@ std::vector<std::string> account_part_names() {
     return {"account", "sessions", "audit"};
 }
 
-std::unique_ptr<AccountDirectory> make_http_account_directory(http::Client& client, std::string auth_url,
-                                                              std::string service_token) {
-    return std::make_unique<HttpAccountDirectory>(client, std::move(auth_url), std::move(service_token));
+std::unique_ptr<AccountDirectory> make_http_account_directory(http::SigningClient client, std::string auth_url) {
+    return std::make_unique<HttpAccountDirectory>(std::move(client), std::move(auth_url));
 }
 
 }  // namespace tt::auth

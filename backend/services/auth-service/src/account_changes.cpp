@@ -138,6 +138,13 @@ Task<Result<void>> AccountChanges::check_proof(UserRow user, SessionRow session,
                              "Current password required when setting new password.");
 }
 
+Task<Result<void>> AccountChanges::prove(UserRow user, SessionRow session, std::optional<std::string> password,
+                                         std::optional<std::string> nonce) {
+    // As strict as a change of address: there is no waiver for accounts without a password.
+    UserChange like{.email = user.email, .current_password = std::move(password), .nonce = std::move(nonce)};
+    return check_proof(std::move(user), std::move(session), std::move(like));
+}
+
 Task<Result<void>> AccountChanges::check_nonce(UserRow user, std::string nonce) {
     const std::string& address = user.email.empty() ? user.phone : user.email;
     const auto allowed = co_await parts_.lockout.attempt(AttemptKind::otp, address, {});

@@ -31,6 +31,11 @@ public:
     /// phone_exists (422), reauthentication_needed, current_password_required, current_password_invalid (400),
     /// reauthentication_not_valid (422), session_not_found (403), sms_send_failed.
     Task<Result<UserView>> change(Caller caller, UserView view, UserChange change, Device device);
+    /// Whether somebody in a session is who they are: the password, the nonce of GET /reauthenticate, or a sign-in of
+    /// the last minutes. Errors: reauthentication_needed, current_password_invalid (400), reauthentication_not_valid
+    /// (422).
+    Task<Result<void>> prove(UserRow user, SessionRow session, std::optional<std::string> password,
+                             std::optional<std::string> nonce);
     /// Takes a change of address that is on its way back.
     Task<Result<UserView>> cancel_email_change(Caller caller, Device device);
     /// Errors: single_identity_not_deletable, identity_not_found, email_conflict_identity_not_deletable (422).

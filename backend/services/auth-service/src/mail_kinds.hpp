@@ -28,10 +28,13 @@ enum class MailKind {
     recovery_codes_made,
     recovery_code_used,
     new_device,
+    deletion_requested,
+    deletion_cancelled,
 };
 BOOST_DESCRIBE_ENUM(MailKind, confirmation, recovery, magiclink, invite, email_change_current, email_change_new,
                     reauthentication, already_registered, password_changed, email_changed, phone_changed, factor_added,
-                    factor_removed, passkey_added, passkey_removed, recovery_codes_made, recovery_code_used, new_device)
+                    factor_removed, passkey_added, passkey_removed, recovery_codes_made, recovery_code_used, new_device,
+                    deletion_requested, deletion_cancelled)
 
 /// What the secret in the mail proves; nothing for mails without one.
 std::optional<OneTimeKind> secret_of(MailKind kind);

@@ -117,6 +117,8 @@ std::string event_of(MailKind kind) {
             return "A passkey was removed";
         case MailKind::recovery_codes_made:
             return "New recovery codes were made";
+        case MailKind::deletion_cancelled:
+            return "Your account will not be deleted";
         case MailKind::recovery_code_used:
             return "A recovery code was used to sign in";
         default:
@@ -136,6 +138,14 @@ Message notice_mail(MailKind kind, const std::string& to, const std::string& sit
                                 "Somebody tried to use this address for an account, but it belongs to yours.",
                                 "Sign in", "If it was not you, ignore this mail: nothing has changed."},
                                site_url + "/sign-in"});
+    }
+    if (kind == MailKind::deletion_requested) {
+        return message_of(to,
+                          {{"Your account will be deleted",
+                            "In 14 days your TrendTactics account and everything in it will be deleted, as you "
+                            "asked. Until then you can sign in and keep it.",
+                            "Keep my account", "If it was not you, keep the account and set a new password at once."},
+                           site_url + "/account/restore"});
     }
     const bool is_sign_in = kind == MailKind::new_device;
     const std::string lead = event_of(kind) + ". This mail is about your TrendTactics account.";

@@ -3,8 +3,10 @@
 #include "platform/events/bus.hpp"
 #include "services/content-service/src/api/routes.hpp"
 #include "services/content-service/src/pages.hpp"
+#include "services/content-service/src/personal_data.hpp"
 #include "services/content-service/src/seed_files.hpp"
 #include "services/content-service/src/store/growth_quiz.hpp"
+#include "shared/utils/personal_data.hpp"
 
 #include <boost/json.hpp>
 
@@ -51,10 +53,13 @@ void ContentService::mount(http::Router& router) {
     api::mount_newsletter(router, newsletter_);
     api::mount_growth_quiz(router, growth_);
     api::mount_contact(router, contact_);
+    mount_personal_data(router, "content", *this);
 }
 
 void ContentService::subscribe(events::Bus& bus) {
-    bus.as(site_.role()).subscribe("content.mirror_course", "course.published", on_course_published);
+    events::Bus mine = bus.as(site_.role());
+    mine.subscribe("content.mirror_course", "course.published", on_course_published);
+    mine.subscribe("content.erase_person", "user.deleted", erase_person);
 }
 
 void ContentService::work(jobs::Worker& worker) {
@@ -70,6 +75,10 @@ void ContentService::schedule(jobs::Scheduler& scheduler) {
 
 Task<std::optional<http::PageMeta>> ContentService::page(const http::Request& request) {
     return page_meta(blog_, config_.site_url, std::string(request.path()));
+}
+
+Task<PersonalData> ContentService::personal_data(PersonalDataOwner owner) {
+    return personal_data_of(site_, std::move(owner));
 }
 
 Task<Result<std::size_t>> ContentService::seed(std::filesystem::path folder) {

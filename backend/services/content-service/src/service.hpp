@@ -4,10 +4,12 @@
 #include "platform/db/database.hpp"
 #include "platform/http/static_files.hpp"
 #include "platform/mail/mailer.hpp"
+#include "services/content-service/contract/personal_data.hpp"
 #include "services/content-service/src/blog.hpp"
 #include "services/content-service/src/contact.hpp"
 #include "services/content-service/src/growth.hpp"
 #include "services/content-service/src/newsletter.hpp"
+#include "shared/types/personal_data.hpp"
 
 #include <filesystem>
 #include <string>
@@ -22,7 +24,7 @@ struct ContentConfig {
 };
 
 /// The website's content: blog, newsletter, growth quiz, contact.
-class ContentService final : public app::Service {
+class ContentService final : public app::Service, public PersonalDataSource {
 public:
     ContentService(db::Database site, mail::Mailer& mailer, const Clock& clock, ContentConfig config);
 
@@ -34,6 +36,8 @@ public:
 
     /// What search engines and link previews are told about a page of the website; nothing for unknown pages.
     Task<std::optional<http::PageMeta>> page(const http::Request& request);
+    std::vector<std::string> part_names() const override { return personal_data_parts(); }
+    Task<PersonalData> personal_data(PersonalDataOwner owner) override;
     /// Loads posts/*.md and growth-quiz.json of a seed folder. Returns how many things changed.
     Task<Result<std::size_t>> seed(std::filesystem::path folder);
 

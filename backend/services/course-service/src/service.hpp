@@ -4,14 +4,16 @@
 #include "platform/events/bus.hpp"
 #include "platform/http/router.hpp"
 #include "platform/storage/url_signer.hpp"
+#include "services/course-service/contract/personal_data.hpp"
 #include "services/course-service/src/api/course_views.hpp"
 #include "services/course-service/src/api/lesson_views.hpp"
 #include "services/course-service/src/catalogue.hpp"
+#include "shared/types/personal_data.hpp"
 
 namespace tt::course {
 
 /// The course-service as a process sees it: routes for learners and for other services, and the events it listens to.
-class CourseService final : public app::Service {
+class CourseService final : public app::Service, public PersonalDataSource {
 public:
     CourseService(db::Database academy, CourseCatalogue& catalogue, progress::ProgressClient& progress,
                   const storage::UrlSigner& signer, const Clock& clock);
@@ -34,6 +36,9 @@ public:
     /// A preview lesson needs nobody; any other an enrollment that is in force.
     /// Errors: lesson_not_found (404), unauthenticated (401), not_enrolled (403).
     Task<Result<api::Lesson>> lesson(LessonId lesson, std::optional<UserId> user);
+
+    std::vector<std::string> part_names() const override { return personal_data_parts(); }
+    Task<PersonalData> personal_data(PersonalDataOwner owner) override;
 
     CourseCatalogue& catalogue() { return catalogue_; }
 

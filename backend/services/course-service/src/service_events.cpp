@@ -1,6 +1,7 @@
 #include "platform/json/json.hpp"
 #include "services/course-service/src/service.hpp"
 #include "services/course-service/src/store/enrollments.hpp"
+#include "services/course-service/src/store/learners.hpp"
 #include "services/course-service/src/text_member.hpp"
 
 namespace tt::course {
@@ -56,6 +57,16 @@ Task<void> mark_completed(db::Tx& tx, events::Event event) {
     co_await store::complete_enrollment(tx, user, course, completed_at.value_or(event.created_at), version);
 }
 
+Task<void> erase_learner(db::Tx& tx, events::Event event, Time now) {
+    const auto user = required(id<UserId>(payload_of(event), "user_id"), event);
+    co_await store::erase_learner(tx, user, now);
+}
+
+Task<void> erase_enrollments(db::Tx& tx, events::Event event) {
+    const auto user = required(id<UserId>(payload_of(event), "user_id"), event);
+    co_await store::erase_enrollments(tx, user);
+}
+
 }  // namespace
 
 void CourseService::subscribe(events::Bus& bus) {
@@ -67,6 +78,19 @@ void CourseService::subscribe(events::Bus& bus) {
     mine.subscribe("course.learners", "profile.updated", mirror);
     mine.subscribe("course.completions", "course.completed",
                    [](db::Tx& tx, events::Event event) { return mark_completed(tx, std::move(event)); });
+    mine.subscribe("course.learners", "user.deleted", [this](db::Tx& tx, events::Event event) {
+        return erase_learner(tx, std::move(event), clock_.now());
+    });
+    // Attempts point at enrollments, so these go when those are gone.
+    mine.subscribe("course.completions", "progress.erased",
+                   [](db::Tx& tx, events::Event event) { return erase_enrollments(tx, std::move(event)); });
+}
+
+Task<PersonalData> CourseService::personal_data(PersonalDataOwner owner) {
+    const auto enrollments = co_await store::enrollments_of(academy_, owner.user_id);
+    PersonalData data;
+    data.parts.push_back({"enrollments", {json::write(enrollments)}});
+    co_return data;
 }
 
 }  // namespace tt::course

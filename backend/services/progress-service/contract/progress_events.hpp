@@ -52,4 +52,12 @@ struct CertificateIssued {
 BOOST_DESCRIBE_STRUCT(CertificateIssued, (),
                       (user_id, certificate_id, course_id, course_title, certificate_no, verification_code, issued_at))
 
+/// The account has ended and nothing of how the person learned is left here.
+struct ProgressErased {
+    static constexpr std::string_view topic = "progress.erased";
+    UserId user_id;
+    std::string subject() const { return to_string(user_id); }
+};
+BOOST_DESCRIBE_STRUCT(ProgressErased, (), (user_id))
+
 }  // namespace tt::progress

@@ -177,6 +177,12 @@ Task<Result<store::CertificateRow>> Certificates::find(std::string code) {
 Task<Result<PublicCertificate>> Certificates::verify(std::string code) {
     const auto row = co_await find(std::move(code));
     if (!row) co_return row.error();
+    if (row->status == "withdrawn") {
+        const Time since = row->revoked_at.value_or(row->issued_at);
+        co_return Error{Code::gone, "certificate_withdrawn",
+                        "This certificate was issued and, with its holder's account, withdrawn on " +
+                            to_rfc3339(since).substr(0, 10) + "."};
+    }
     PublicCertificate shown{.certificate_no = row->certificate_no,
                             .verification_code = row->verification_code,
                             .recipient_name = row->recipient_name,

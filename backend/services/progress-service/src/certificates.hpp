@@ -72,7 +72,7 @@ public:
     Task<Result<IssuedCertificate>> issue(UserId user, CourseId course);
 
     Task<std::vector<CertificateCard>> own(UserId user);
-    /// Errors: certificate_not_found (404).
+    /// Errors: certificate_not_found (404), certificate_withdrawn (410, with the day) after its holder's account ended.
     Task<Result<PublicCertificate>> verify(std::string code);
     /// Errors: certificate_not_found (404), certificate_withdrawn (410) when it does not hold any more.
     Task<Result<CertificatePdf>> pdf(std::string code);

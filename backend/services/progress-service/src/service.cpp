@@ -1,11 +1,14 @@
 #include "services/progress-service/src/service.hpp"
 
+#include "platform/events/bus.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "platform/json/json.hpp"
 #include "platform/log/log.hpp"
 #include "services/progress-service/src/api/routes.hpp"
 #include "services/progress-service/src/certificate_job.hpp"
+#include "services/progress-service/src/personal_data.hpp"
 #include "services/progress-service/src/store/progress_store.hpp"
+#include "shared/utils/personal_data.hpp"
 
 #include <stdexcept>
 
@@ -30,6 +33,7 @@ Task<void> sweep(Attempts& attempts) {
 ProgressService::ProgressService(ProgressParts parts, ProgressConfig config)
     : config_(std::move(config)),
       database_(parts.database),
+      objects_(parts.objects),
       clock_(parts.clock),
       catalogue_(parts.courses, parts.clock),
       progress_(parts.database, catalogue_, parts.clock),
@@ -46,11 +50,21 @@ void ProgressService::mount(http::Router& router) {
     api::mount_attempts(router, *this);
     api::mount_certificates(router, *this);
     api::mount_functions(router, *this);
+    mount_personal_data(router, "progress", *this);
+}
+
+void ProgressService::subscribe(events::Bus& bus) {
+    bus.as(database_.role())
+        .subscribe("progress.erase_learner", "user.deleted", [this](db::Tx& tx, events::Event event) {
+            return erase_learner(tx, std::move(event), clock_.now());
+        });
 }
 
 void ProgressService::work(jobs::Worker& worker) {
     worker.handle(std::string(certificate_queue),
                   [this](jobs::Job job) { return issue_due(certificates_, std::move(job.payload)); });
+    worker.handle(std::string(erased_files_queue),
+                  [this](jobs::Job job) { return remove_erased_files(objects_, std::move(job)); });
 }
 
 void ProgressService::schedule(jobs::Scheduler& scheduler) {
@@ -72,6 +86,10 @@ Task<std::vector<LessonState>> ProgressService::lesson_states(UserId user, Cours
 
 Task<std::vector<QuizRules>> ProgressService::quiz_rules_for(UserId user, std::vector<QuizId> quizzes) {
     return attempts_.rules_for(user, std::move(quizzes));
+}
+
+Task<PersonalData> ProgressService::personal_data(PersonalDataOwner owner) {
+    return personal_data_of(database_, std::move(owner));
 }
 
 }  // namespace tt::progress

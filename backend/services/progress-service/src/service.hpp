@@ -5,12 +5,14 @@
 #include "platform/db/database.hpp"
 #include "platform/http/router.hpp"
 #include "platform/storage/object_store.hpp"
+#include "services/progress-service/contract/personal_data.hpp"
 #include "services/progress-service/contract/progress_client.hpp"
 #include "services/progress-service/src/attempts.hpp"
 #include "services/progress-service/src/catalogue.hpp"
 #include "services/progress-service/src/certificates.hpp"
 #include "services/progress-service/src/progress_log.hpp"
 #include "services/progress-service/src/rebuild.hpp"
+#include "shared/types/personal_data.hpp"
 
 #include <functional>
 
@@ -32,12 +34,13 @@ struct ProgressParts {
 };
 
 /// The progress-service as a process sees it: progress, quiz attempts and certificates.
-class ProgressService final : public app::Service, public ProgressClient {
+class ProgressService final : public app::Service, public ProgressClient, public PersonalDataSource {
 public:
     ProgressService(ProgressParts parts, ProgressConfig config);
 
     std::string_view name() const override { return "progress"; }
     void mount(http::Router& router) override;
+    void subscribe(events::Bus& bus) override;
     void work(jobs::Worker& worker) override;
     void schedule(jobs::Scheduler& scheduler) override;
     Task<void> start() override;
@@ -45,6 +48,9 @@ public:
     Task<std::vector<CourseProgress>> course_progress(UserId user, std::vector<CourseId> courses) override;
     Task<std::vector<LessonState>> lesson_states(UserId user, CourseId course) override;
     Task<std::vector<QuizRules>> quiz_rules_for(UserId user, std::vector<QuizId> quizzes) override;
+
+    std::vector<std::string> part_names() const override { return personal_data_parts(); }
+    Task<PersonalData> personal_data(PersonalDataOwner owner) override;
 
     /// `trendtactics rebuild-progress`: compares the rows with the log and repairs them.
     Task<RebuildReport> rebuild(RebuildScope scope) { return rebuild_.run(scope); }
@@ -62,6 +68,7 @@ public:
 private:
     ProgressConfig config_;
     db::Database database_;
+    storage::ObjectStore& objects_;
     const Clock& clock_;
     Catalogue catalogue_;
     ProgressLog progress_;

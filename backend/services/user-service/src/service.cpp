@@ -1,76 +1,95 @@
 #include "services/user-service/src/service.hpp"
 
+#include "platform/crypto/encoding.hpp"
 #include "platform/events/bus.hpp"
-#include "platform/intl/time_zones.hpp"
 #include "services/user-service/src/api/routes.hpp"
-#include "services/user-service/src/store/profiles.hpp"
+#include "services/user-service/src/store/invitations_sql.hpp"
+#include "services/user-service/src/store/preferences_sql.hpp"
+#include "services/user-service/src/store/profiles_sql.hpp"
 
 #include <boost/json.hpp>
 
 namespace tt::user {
 namespace {
 
-/// Payload of auth's user.created.
-struct UserCreated {
-    UserId user_id;
-    std::string email;
-    std::optional<std::string> display_name;
-};
+constexpr std::chrono::hours clean_up_interval{1};
 
-std::optional<std::string> non_empty(std::string text) {
-    return text.empty() ? std::nullopt : std::optional(std::move(text));
+// Events of other services may carry more than we need, so they are read member by member.
+
+std::string text_member(const boost::json::object& payload, std::string_view name) {
+    const auto* value = payload.if_contains(name);
+    const auto* text = value ? value->if_string() : nullptr;
+    return text ? std::string(*text) : std::string();
 }
 
-UserCreated read_user_created(const std::string& payload) {
-    const auto body = boost::json::parse(payload).as_object();
-    const auto* name = body.if_contains("display_name");
-    const auto* text = name ? name->if_string() : nullptr;
-    return {.user_id = UserId::parse(body.at("user_id").as_string()).value(),
-            .email = std::string(body.at("email").as_string()),
-            .display_name = non_empty(text ? std::string(*text) : std::string())};
+boost::json::object payload_of(const events::Event& event) {
+    return boost::json::parse(event.payload).as_object();
+}
+
+UserId user_of(const boost::json::object& payload) {
+    return UserId::parse(text_member(payload, "user_id")).value();
 }
 
 Task<void> on_user_created(db::Tx& tx, events::Event event) {
-    const auto created = read_user_created(event.payload);
-    co_await store::create_user(tx, created.user_id, created.email, created.display_name);
+    const auto payload = payload_of(event);
+    const std::string name = text_member(payload, "display_name");
+    const auto display_name = name.empty() ? std::nullopt : std::optional(name);
+    co_await store::create_user(tx, user_of(payload), text_member(payload, "email"), display_name);
 }
 
-Profile to_profile(const store::ProfileRow& row, std::string email) {
-    return {row.user_id, std::move(email), row.display_name,      row.headline,    row.bio,
-            row.locale,  row.timezone,     row.marketing_consent, row.row_version, row.updated_at};
+Task<void> on_user_updated(db::Tx& tx, events::Event event) {
+    const auto payload = payload_of(event);
+    co_await store::set_email(tx, user_of(payload), text_member(payload, "email"));
 }
 
-Error unknown_time_zone() {
-    return {Code::unprocessable,
-            "unknown_time_zone",
-            "The time zone is not known.",
-            {{"/timezone", "must be the IANA name of a time zone such as Europe/Paris"}}};
-}
-
-void apply(store::ProfileRow& row, const ProfileChange& change) {
-    if (change.display_name) row.display_name = change.display_name;
-    if (change.headline) row.headline = non_empty(*change.headline);
-    if (change.bio) row.bio = non_empty(*change.bio);
-    if (change.locale) row.locale = *change.locale;
-    if (change.timezone) row.timezone = *change.timezone;
-    if (change.marketing_consent) row.marketing_consent = *change.marketing_consent;
+std::vector<PersonalDataSource*> all_sources(PersonalDataSource& accounts, PersonalDataSource& own,
+                                             std::vector<PersonalDataSource*> others) {
+    others.insert(others.begin(), {&accounts, &own});
+    return others;
 }
 
 }  // namespace
 
+UserService::UserService(UserEnvironment environment, ExportConfig config, std::vector<PersonalDataSource*> sources)
+    : site_(environment.site),
+      profiles_(environment.site, config.site_url),
+      avatars_(environment.site, profiles_, environment.objects, environment.runtime, environment.clock),
+      organizations_(environment.site, environment.accounts, environment.clock, config.site_url),
+      invitations_(environment.site, environment.accounts, environment.mailer, environment.clock, config.site_url),
+      exports_({environment.site, environment.objects, environment.mailer, environment.runtime, environment.clock},
+               std::move(config), all_sources(environment.accounts, *this, std::move(sources))) {}
+
 void UserService::mount(http::Router& router) {
-    api::mount_profile(router, *this);
+    api::mount_profile(router, profiles_);
+    api::mount_avatar(router, avatars_);
+    api::mount_preferences(router, profiles_);
+    api::mount_exports(router, exports_);
+    api::mount_organizations(router, organizations_);
+    api::mount_invitations(router, invitations_);
     api::mount_sync(router, *this);
 }
 
 void UserService::subscribe(events::Bus& bus) {
-    bus.as(site_.role()).subscribe("user.create_profile", "user.created", on_user_created);
+    events::Bus mine = bus.as(site_.role());
+    mine.subscribe("user.create_profile", "user.created", on_user_created);
+    mine.subscribe("user.create_profile", "user.updated", on_user_updated);
+    mine.subscribe("user.create_profile", "user.deleted", [this](db::Tx& tx, events::Event event) {
+        const auto payload = payload_of(event);
+        return erase(tx, user_of(payload), text_member(payload, "email_sha256"));
+    });
 }
 
-Task<void> UserService::ensure_user(Principal caller) {
-    db::Tx tx = co_await site_.begin();
-    co_await store::create_user(tx, *caller.user_id, caller.email, non_empty(caller.display_name));
-    co_await tx.commit();
+void UserService::work(jobs::Worker& worker) {
+    worker.handle(Exports::make_queue, [this](jobs::Job job) { return exports_.make(std::move(job)); });
+    worker.handle(Exports::mail_queue, [this](jobs::Job job) { return exports_.send_mail(std::move(job)); });
+    worker.handle(Exports::erase_queue, [this](jobs::Job job) { return exports_.remove_objects(std::move(job)); });
+    worker.handle(Invitations::queue, [this](jobs::Job job) { return invitations_.send(std::move(job)); });
+}
+
+void UserService::schedule(jobs::Scheduler& scheduler) {
+    scheduler.every("user.clean_up_exports", clean_up_interval, [this] { return exports_.clean_up(); });
+    scheduler.every("user.clean_up_invitations", clean_up_interval, [this] { return invitations_.clean_up(); });
+    scheduler.every("user.sweep_avatars", clean_up_interval, [this] { return avatars_.sweep(); });
 }
 
 Task<std::vector<ProfileBucket>> UserService::profile_buckets() {
@@ -81,39 +100,28 @@ Task<std::vector<SyncedProfile>> UserService::profiles_of_bucket(int bucket) {
     return store::profiles_of_bucket(site_, bucket);
 }
 
-Task<Profile> UserService::profile(Principal caller) {
-    auto row = co_await store::find_profile(site_, *caller.user_id);
-    if (!row) {
-        co_await ensure_user(caller);
-        row = co_await store::find_profile(site_, *caller.user_id);
-    }
-    co_return to_profile(row.value(), caller.email);
+Task<PersonalData> UserService::personal_data(PersonalDataOwner owner) {
+    PersonalData data;
+    std::string profile = co_await profiles_.profile_data(owner.user_id);
+    std::string preferences = co_await profiles_.preferences_data(owner.user_id);
+    std::string organizations = co_await organizations_.personal_data(owner.user_id);
+    data.parts.push_back({"profile", {std::move(profile)}});
+    data.parts.push_back({"preferences", {std::move(preferences)}});
+    data.parts.push_back({"organizations", {std::move(organizations)}});
+    co_return data;
 }
 
-Task<Result<Profile>> UserService::change_profile(Principal caller, ProfileChange change,
-                                                  std::optional<std::int64_t> if_version) {
-    co_await profile(caller);
-    db::Tx tx = co_await site_.begin();
-    auto row = co_await store::lock_profile(tx, *caller.user_id);
-    if (if_version && *if_version != row.value().row_version) {
-        co_return Error{Code::precondition_failed, "precondition_failed",
-                        "This profile was changed elsewhere in the meantime; reload it and try again."};
-    }
-    if (change.timezone && *change.timezone != row->timezone && !intl::is_time_zone(*change.timezone)) {
-        co_return unknown_time_zone();
-    }
-    apply(*row, change);
-    try {
-        const auto changed = co_await store::update_profile(tx, *row);
-        co_await tx.commit();
-        co_return to_profile(changed, caller.email);
-    } catch (const db::SqlError& error) {
-        if (!error.is_check_violation()) throw;
-    }
-    co_return Error{Code::invalid_argument,
-                    "validation_failed",
-                    "The profile has a value that is not allowed.",
-                    {{"/locale", "must be a BCP 47 tag such as en or pt-BR"}}};
+Task<void> UserService::erase(db::Tx& tx, UserId user, std::string email_sha256) {
+    co_await avatars_.erase(tx, user);
+    co_await organizations_.erase(tx, user);
+    co_await exports_.erase(tx, user);
+    co_await tx.execute(sql::erase_preferences, user);
+    co_await tx.execute(sql::erase_profile, user);
+    co_await tx.execute(sql::erase_user, user);
+    const auto digest = crypto::hex_decode(email_sha256);
+    if (!digest || digest->empty()) co_return;
+    const db::Bytea address{*digest};
+    co_await tx.execute(sql::erase_invitations_to, address);
 }
 
 }  // namespace tt::user

@@ -21,9 +21,11 @@ std::int64_t seconds(platform::Time time) {
 
 bj::object access_claims(const AccessClaims& input) {
     const bool is_small = input.user_metadata.size() <= metadata_claim_limit_bytes;
+    // A token with a scope is another program's: it says who the person is, and opens nothing here (RFC 9068 §3).
+    const std::string audience = input.scope.empty() ? "authenticated" : input.issuer + "/oauth/userinfo";
     bj::object claims{{"iss", input.issuer},
                       {"sub", to_string(input.user_id)},
-                      {"aud", "authenticated"},
+                      {"aud", audience},
                       {"exp", seconds(input.expires_at)},
                       {"iat", seconds(input.issued_at)},
                       {"jti", to_string(input.token_id)},
@@ -43,6 +45,9 @@ bj::object access_claims(const AccessClaims& input) {
                                                                                {"scope", &input.scope}}};
     for (const auto& [name, value] : rare) {
         if (!value->empty()) claims[name] = *value;
+    }
+    if (!input.permissions.empty()) {
+        claims["permissions"] = bj::array(input.permissions.begin(), input.permissions.end());
     }
     if (!input.act_user.empty()) claims["act"] = bj::object{{"sub", input.act_user}};
     return claims;

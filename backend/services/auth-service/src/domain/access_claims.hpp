@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tt::auth {
 
@@ -30,6 +31,7 @@ struct AccessClaims {
     std::string act_user{};
     std::string client_id{};
     std::string scope{};
+    std::vector<std::string> permissions{};  // what the roles of app_metadata allow together
 };
 
 /// The claims of auth.md §1.12 plus jti, auth_time, org_id, org_role and act (RFC 8693 §4.1). Pure.

@@ -2,6 +2,7 @@
 #include "services/course-service/src/api/answer.hpp"
 #include "services/course-service/src/service.hpp"
 #include "shared/types/principal.hpp"
+#include "shared/utils/personal_data.hpp"
 
 namespace tt::course {
 
@@ -127,6 +128,7 @@ void mount_enrollments(http::Router& router, CourseService& service) {
 void CourseService::mount(http::Router& router) {
     mount_catalogue(router, *this);
     mount_enrollments(router, *this);
+    mount_personal_data(router, "courses", *this);
 }
 
 }  // namespace tt::course

@@ -31,4 +31,8 @@ Task<void> complete_enrollment(db::Tx& tx, UserId user, CourseId course, Time co
     co_await tx.execute(sql::complete_enrollment, user, course, completed_at, version);
 }
 
+Task<void> erase_enrollments(db::Tx& tx, UserId user) {
+    co_await tx.execute(sql::erase_enrollments, user);
+}
+
 }  // namespace tt::course::store

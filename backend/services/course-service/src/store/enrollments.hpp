@@ -28,4 +28,7 @@ Task<std::optional<Enrollment>> insert_enrollment(db::Tx& tx, NewEnrollment enro
 Task<void> complete_enrollment(db::Tx& tx, UserId user, CourseId course, Time completed_at,
                                std::optional<Uuid> version);
 
+/// All of a person whose account has ended.
+Task<void> erase_enrollments(db::Tx& tx, UserId user);
+
 }  // namespace tt::course::store

@@ -26,3 +26,7 @@ RETURNING id, user_id, course_id, course_version_id, status, enrolled_at, expire
 UPDATE public.enrollments
 SET completed_at = $3, completed_version_id = $4, row_version = row_version + 1
 WHERE user_id = $1 AND course_id = $2 AND completed_at IS NULL;
+
+-- name: erase_enrollments
+DELETE FROM public.enrollments
+WHERE user_id = $1;

@@ -15,6 +15,10 @@ Task<std::size_t> upsert_learners(db::Tx& tx, std::vector<LearnerProfile> profil
     co_return static_cast<std::size_t>(changed);
 }
 
+Task<void> erase_learner(db::Tx& tx, UserId user, Time now) {
+    co_await tx.execute(sql::erase_learner, user, now);
+}
+
 Task<std::vector<SyncBucket>> learner_buckets(db::Database database) {
     return database.many<SyncBucket>(sql::learner_buckets);
 }

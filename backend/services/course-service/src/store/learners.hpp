@@ -30,6 +30,9 @@ Task<std::optional<Learner>> find_learner(db::Database database, UserId user);
 /// Returns how many rows are new or newer than before.
 Task<std::size_t> upsert_learners(db::Tx& tx, std::vector<LearnerProfile> profiles, Time now);
 
+/// What is left is that there was somebody: a message that comes late does not bring the person back.
+Task<void> erase_learner(db::Tx& tx, UserId user, Time now);
+
 /// Only buckets with at least one learner.
 Task<std::vector<SyncBucket>> learner_buckets(db::Database database);
 

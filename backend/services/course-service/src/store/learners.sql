@@ -19,6 +19,13 @@ WHERE t.version < excluded.version AND t.status <> 'erased';
 SELECT get_byte(uuid_send(user_id), 15) AS bucket, count(*) AS count,
        md5(string_agg(user_id::text || ':' || version, ',' ORDER BY user_id)) AS hash
 FROM academy.learners
-WHERE version > 0
+WHERE version > 0 AND status <> 'erased'
 GROUP BY 1
 ORDER BY 1;
+
+-- name: erase_learner
+INSERT INTO academy.learners (user_id, status, synced_at)
+VALUES ($1, 'erased', $2)
+ON CONFLICT (user_id) DO UPDATE
+SET display_name = NULL, locale = excluded.locale, timezone = excluded.timezone, extra_time_percent = 0,
+    status = 'erased', synced_at = excluded.synced_at;

@@ -16,6 +16,7 @@ struct Profile {
     std::optional<std::string> display_name;
     std::optional<std::string> headline;
     std::optional<std::string> bio;
+    std::optional<std::string> avatar_url;
     std::string locale;
     std::string timezone;
     bool marketing_consent = false;
@@ -23,8 +24,8 @@ struct Profile {
     Time updated_at{};
 };
 BOOST_DESCRIBE_STRUCT(Profile, (),
-                      (user_id, email, display_name, headline, bio, locale, timezone, marketing_consent, row_version,
-                       updated_at))
+                      (user_id, email, display_name, headline, bio, avatar_url, locale, timezone, marketing_consent,
+                       row_version, updated_at))
 
 /// What is absent stays as it is.
 struct ProfileChange {

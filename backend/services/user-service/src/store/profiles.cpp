@@ -29,9 +29,19 @@ Task<std::optional<ProfileRow>> lock_profile(db::Tx& tx, UserId user) {
 
 Task<ProfileRow> update_profile(db::Tx& tx, ProfileRow changed) {
     auto row = co_await tx.one<ProfileRow>(sql::update_profile, changed.user_id, changed.display_name, changed.headline,
-                                           changed.bio, changed.locale, changed.timezone, changed.marketing_consent);
+                                           changed.bio, changed.avatar_key, changed.locale, changed.timezone,
+                                           changed.marketing_consent);
     co_await tell(tx, row);
     co_return row;
+}
+
+Task<void> set_email(db::Tx& tx, UserId user, std::string email) {
+    co_await tx.execute(sql::set_email, user, email);
+}
+
+Task<std::string> email_of(const db::Database& site, UserId user) {
+    const auto email = co_await site.maybe_one<std::string>(sql::email_of, user);
+    co_return email.value_or("");
 }
 
 Task<std::vector<ProfileBucket>> profile_buckets(const db::Database& site) {

@@ -16,6 +16,7 @@ struct ProfileRow {
     std::optional<std::string> display_name;
     std::optional<std::string> headline;
     std::optional<std::string> bio;
+    std::optional<std::string> avatar_key;
     std::string locale;
     std::string timezone;
     bool marketing_consent = false;
@@ -23,8 +24,8 @@ struct ProfileRow {
     Time updated_at{};
 };
 BOOST_DESCRIBE_STRUCT(ProfileRow, (),
-                      (user_id, display_name, headline, bio, locale, timezone, marketing_consent, row_version,
-                       updated_at))
+                      (user_id, display_name, headline, bio, avatar_key, locale, timezone, marketing_consent,
+                       row_version, updated_at))
 
 /// Creates the account's user and profile rows and tells the academy; does nothing when they are there.
 Task<void> create_user(db::Tx& tx, UserId user, std::string email, std::optional<std::string> display_name);
@@ -33,6 +34,9 @@ Task<std::optional<ProfileRow>> find_profile(const db::Database& site, UserId us
 Task<std::optional<ProfileRow>> lock_profile(db::Tx& tx, UserId user);
 /// Writes all editable columns, raises row_version and appends profile.updated.
 Task<ProfileRow> update_profile(db::Tx& tx, ProfileRow changed);
+
+Task<void> set_email(db::Tx& tx, UserId user, std::string email);
+Task<std::string> email_of(const db::Database& site, UserId user);
 
 Task<std::vector<ProfileBucket>> profile_buckets(const db::Database& site);
 Task<std::vector<SyncedProfile>> profiles_of_bucket(const db::Database& site, int bucket);

@@ -9,15 +9,15 @@ ON CONFLICT (id) DO NOTHING
 INSERT INTO public.profiles (user_id, display_name)
 VALUES ($1, nullif(left($2, 120), ''))
 ON CONFLICT (user_id) DO NOTHING
-RETURNING user_id, display_name, headline, bio, locale, timezone, marketing_consent, row_version, updated_at
+RETURNING user_id, display_name, headline, bio, avatar_key, locale, timezone, marketing_consent, row_version, updated_at
 
 -- name: find_profile
-SELECT user_id, display_name, headline, bio, locale, timezone, marketing_consent, row_version, updated_at
+SELECT user_id, display_name, headline, bio, avatar_key, locale, timezone, marketing_consent, row_version, updated_at
 FROM public.profiles
 WHERE user_id = $1
 
 -- name: lock_profile
-SELECT user_id, display_name, headline, bio, locale, timezone, marketing_consent, row_version, updated_at
+SELECT user_id, display_name, headline, bio, avatar_key, locale, timezone, marketing_consent, row_version, updated_at
 FROM public.profiles
 WHERE user_id = $1
 FOR UPDATE
@@ -27,14 +27,33 @@ UPDATE public.profiles
 SET display_name = $2,
     headline = $3,
     bio = $4,
-    locale = $5,
-    timezone = $6,
-    marketing_consent_at = CASE WHEN marketing_consent = $7 THEN marketing_consent_at ELSE now() END,
-    marketing_consent = $7,
+    avatar_key = $5,
+    locale = $6,
+    timezone = $7,
+    marketing_consent_at = CASE WHEN marketing_consent = $8 THEN marketing_consent_at ELSE now() END,
+    marketing_consent = $8,
     row_version = row_version + 1,
     updated_at = now()
 WHERE user_id = $1
-RETURNING user_id, display_name, headline, bio, locale, timezone, marketing_consent, row_version, updated_at
+RETURNING user_id, display_name, headline, bio, avatar_key, locale, timezone, marketing_consent, row_version, updated_at
+
+-- name: set_email
+UPDATE public.users
+SET email = $2
+WHERE id = $1
+
+-- name: email_of
+SELECT email
+FROM public.users
+WHERE id = $1
+
+-- name: erase_profile
+DELETE FROM public.profiles
+WHERE user_id = $1
+
+-- name: erase_user
+DELETE FROM public.users
+WHERE id = $1
 
 -- name: profile_buckets
 -- shard: the comparison is about everybody; every 15 minutes, off the path of any request

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "platform/http/router.hpp"
+#include "services/auth-service/src/service.hpp"
+
+namespace tt::auth::api {
+
+/// Who may do something that needs `permission`: the service key, or a person with it, in a living session of their
+/// own; with a second factor set up, the session must be aal2. Errors: unauthenticated (401), permission_required,
+/// impersonation_forbidden, session_not_found, user_banned, insufficient_aal (403).
+Task<Result<RoleActor>> require_role_actor(AuthService& auth, const http::Request& request,
+                                           std::string_view permission);
+
+/// /api/v1/roles[/{name}], /api/v1/users/{id}/roles
+void mount_roles(http::Router& router, AuthService& auth);
+/// POST /auth/v1/admin/users/{user_id}/impersonate, DELETE /auth/v1/user, POST /auth/v1/user/restore
+void mount_people(http::Router& router, AuthService& auth);
+/// What other services ask: /internal/v1/accounts/{id}, /internal/v1/personal-data/account
+void mount_directory(http::Router& router, AuthService& auth);
+
+}  // namespace tt::auth::api

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "platform/db/tx.hpp"
+
+#include <boost/describe/class.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace tt::auth {
+
+/// A name in app_metadata.roles and what it allows.
+struct Role {
+    std::string name;
+    std::string description;
+    std::vector<std::string> permissions;
+    bool is_builtin = false;
+    std::int64_t row_version = 0;
+};
+BOOST_DESCRIBE_STRUCT(Role, (), (name, description, permissions, is_builtin, row_version))
+
+namespace store {
+
+/// What these roles allow together, each permission once, in order. Asks nobody when there are no roles.
+platform::Task<std::vector<std::string>> permissions_of(platform::db::Tx& tx, std::vector<std::string> roles);
+
+}  // namespace store
+}  // namespace tt::auth

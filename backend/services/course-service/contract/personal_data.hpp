@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace tt::course {
+
+/// The service's parts of an export of all data of a person.
+inline std::vector<std::string> personal_data_parts() {
+    return {"enrollments"};
+}
+
+}  // namespace tt::course
