@@ -4,9 +4,12 @@
 #include "platform/log/log.hpp"
 #include "services/auth-service/src/audit.hpp"
 #include "services/auth-service/src/domain/access_claims.hpp"
+#include "services/auth-service/src/domain/metadata.hpp"
 #include "services/auth-service/src/domain/refresh_token.hpp"
 #include "services/auth-service/src/domain/rotation.hpp"
+#include "services/auth-service/src/mfa_grace.hpp"
 #include "services/auth-service/src/store/accounts_sql.hpp"
+#include "services/auth-service/src/store/roles.hpp"
 #include "services/auth-service/src/store/sessions_sql.hpp"
 
 namespace tt::auth {
@@ -127,8 +130,10 @@ AccessClaims Sessions::claims_of(const UserRow& user, const SessionRow& session,
 
 Task<IssuedSession> Sessions::issue(db::Tx& tx, UserRow user, SessionRow session, std::string refresh_key) {
     const Time now = clock_.now();
-    const AccessClaims claims = claims_of(user, session, now);
+    AccessClaims claims = claims_of(user, session, now);
+    claims.permissions = co_await store::permissions_of(tx, roles_of(claims.app_metadata));
     IssuedSession issued;
+    issued.session_id = session.id;
     if (hooks_.has(HookPoint::custom_access_token)) {
         issued.unsigned_claims = access_claims(claims);
     } else {
@@ -155,10 +160,10 @@ Task<Result<IssuedSession>> Sessions::finish(IssuedSession issued) {
     co_return issued;
 }
 
-Task<Result<IssuedSession>> Sessions::refresh(std::string token) {
+Task<Result<IssuedSession>> Sessions::refresh(std::string token, std::optional<Uuid> client_id) {
     for (int attempt = 0; attempt < refresh_attempts; ++attempt) {
         bool lost_race = false;
-        auto issued = co_await refresh_once(token, lost_race);
+        auto issued = co_await refresh_once(token, client_id, lost_race);
         if (lost_race) continue;
         if (!issued) co_return issued;
         co_return co_await finish(std::move(*issued));
@@ -191,7 +196,7 @@ Task<Result<void>> Sessions::check_limits(db::Tx& tx, const SessionRow& session,
     co_return Result<void>();
 }
 
-Task<Result<IssuedSession>> Sessions::refresh_once(std::string token, bool& lost_race) {
+Task<Result<IssuedSession>> Sessions::refresh_once(std::string token, std::optional<Uuid> client_id, bool& lost_race) {
     const auto parsed = parse_refresh_token(token);
     if (!parsed && token.size() < legacy_token_length) {
         co_return Error{Code::invalid_argument, "validation_failed", "Refresh token is not valid"};
@@ -203,7 +208,7 @@ Task<Result<IssuedSession>> Sessions::refresh_once(std::string token, bool& lost
     auto session = co_await store::find_session(tx, user_id, SessionId{parsed->session_id});
     if (!session) co_return not_found();
     const std::string key = open_refresh_key(*session);
-    if (!parsed->is_signed_by(key)) co_return not_found();
+    if (!parsed->is_signed_by(key) || session->client_id != client_id) co_return not_found();
     auto user = co_await store::find_user(tx, user_id);
     if (!user) co_return not_found();
     auto living = check_living(*session, *user);

@@ -13,7 +13,7 @@ struct MfaPolicyInput {
     std::string app_metadata;  // JSON text
     std::string aal;
     bool has_second_factor = false;
-    std::optional<platform::Time> grace_since;  // first seen with such a role and without a factor
+    std::optional<platform::Time> grace_since{};  // first seen with such a role and without a factor
     platform::Time now{};
 };
 

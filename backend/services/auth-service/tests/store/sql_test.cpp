@@ -1,5 +1,12 @@
 #include "platform/testing/test_db.hpp"
 #include "services/auth-service/src/store/accounts_sql.hpp"
+#include "services/auth-service/src/store/credentials_sql.hpp"
+#include "services/auth-service/src/store/factors_sql.hpp"
+#include "services/auth-service/src/store/admin_sql.hpp"
+#include "services/auth-service/src/store/audit_sql.hpp"
+#include "services/auth-service/src/store/identities_sql.hpp"
+#include "services/auth-service/src/store/lockout_sql.hpp"
+#include "services/auth-service/src/store/migration_sql.hpp"
 #include "services/auth-service/src/store/one_time_sql.hpp"
 #include "services/auth-service/src/store/sessions_sql.hpp"
 #include "services/auth-service/src/store/signing_keys_sql.hpp"
@@ -13,9 +20,16 @@ TEST(AuthSql, EveryQueryPrepares) {
     const platform::testing::TestDb database(std::string("site"));
     using Failures = std::vector<std::string>;
     EXPECT_EQ(database.prepare_all(sql::accounts_queries), Failures{});
+    EXPECT_EQ(database.prepare_all(sql::factors_queries), Failures{});
+    EXPECT_EQ(database.prepare_all(sql::credentials_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::sessions_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::one_time_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::signing_keys_queries), Failures{});
+    EXPECT_EQ(database.prepare_all(sql::admin_queries), Failures{});
+    EXPECT_EQ(database.prepare_all(sql::audit_queries), Failures{});
+    EXPECT_EQ(database.prepare_all(sql::identities_queries), Failures{});
+    EXPECT_EQ(database.prepare_all(sql::lockout_queries), Failures{});
+    EXPECT_EQ(database.prepare_all(sql::migration_queries), Failures{});
 }
 
 TEST(AuthSql, OnlyAuthReadsItsTables) {
