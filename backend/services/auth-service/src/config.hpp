@@ -4,6 +4,7 @@
 #include "services/auth-service/src/hooks_config.hpp"
 #include "services/auth-service/src/limits_config.hpp"
 #include "services/auth-service/src/mfa_config.hpp"
+#include "services/auth-service/src/oauth_config.hpp"
 
 #include <boost/describe/class.hpp>
 #include <string>
@@ -96,6 +97,7 @@ struct AuthConfig : AuthProfile {
     /// Sections of their own.
     HooksConfig hooks{};
     AuditConfig audit{};
+    OauthConfig oauth{};
     MfaConfig mfa{};
     AuthLimits limits{};
 

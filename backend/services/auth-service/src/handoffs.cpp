@@ -2,6 +2,7 @@
 
 #include "platform/crypto/hash.hpp"
 #include "platform/log/log.hpp"
+#include "services/auth-service/src/audit.hpp"
 #include "services/auth-service/src/domain/one_time_secret.hpp"
 #include "services/auth-service/src/store/sessions_sql.hpp"
 
@@ -39,11 +40,16 @@ Task<Result<IssuedSession>> Handoffs::exchange(std::string code, Device device) 
     const auto user = co_await store::find_user(tx, user_id);
     const bool is_banned = user && user->banned_until && *user->banned_until > clock_.now();
     if (!session || !user || is_banned) co_return invalid_handoff();
-    const Authentication how{session->aal, session->amr.text, session->authenticated_at};
-    auto issued = co_await sessions_.open(tx, user_id, how, std::move(device));
+    const Authentication how{session->aal, session->amr.text, session->authenticated_at, *session};
+    auto issued = co_await sessions_.open(tx, user_id, how, device);
+    co_await record(tx, {.action = action::session_handed_off,
+                         .actor = user_id,
+                         .ip = device.ip,
+                         .user_agent = device.user_agent,
+                         .target = to_string(handoff->session_id)});
     co_await tx.commit();
     log::info("session_handed_off", {{"user_id", to_string(user_id)}});
-    co_return issued;
+    co_return co_await sessions_.finish(std::move(issued));
 }
 
 }  // namespace tt::auth

@@ -83,6 +83,7 @@ void bind_auth(config::Loader& loader, const Settings& settings, AuthConfig& aut
     loader.section("auth", auth);
     loader.section("auth_hooks", auth.hooks);
     loader.section("auth_audit", auth.audit);
+    loader.section("auth_oauth", auth.oauth);
     loader.section("auth_mfa", auth.mfa);
     loader.section("auth_limits", auth.limits);
     check_auth(auth, settings.is_production());

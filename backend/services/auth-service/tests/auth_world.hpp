@@ -49,6 +49,7 @@ struct Call {
     std::string bearer{};
     std::string api_version{};
     std::string cookie{};  // "name=value"
+    std::vector<std::pair<std::string, std::string>> headers{};
 };
 
 /// The algorithm with a hundredth of the memory: sanitizers make it slow.
