@@ -33,9 +33,9 @@ COMMENT ON TABLE auth.provider_flows IS 'placement: key(state_hash). Sign-ins at
 
 CREATE TABLE auth.oauth_clients (
     id                         uuid PRIMARY KEY,
-    name                       text NOT NULL CHECK (char_length(name) BETWEEN 1 AND 1024),
-    uri                        text CHECK (char_length(uri) <= 2048),
-    logo_uri                   text CHECK (char_length(logo_uri) <= 2048),
+    name                       text NOT NULL CHECK (char_length(name) <= 1024),
+    uri                        text NOT NULL DEFAULT '' CHECK (char_length(uri) <= 2048),
+    logo_uri                   text NOT NULL DEFAULT '' CHECK (char_length(logo_uri) <= 2048),
     client_type                text NOT NULL CHECK (client_type IN ('public', 'confidential')),
     token_endpoint_auth_method text NOT NULL
         CHECK (token_endpoint_auth_method IN ('none', 'client_secret_basic', 'client_secret_post')),
@@ -98,6 +98,8 @@ CREATE TABLE auth.oauth_consents (
     granted_at timestamptz NOT NULL,
     PRIMARY KEY (user_id, client_id)
 );
+CREATE INDEX sessions_client ON auth.sessions (client_id) WHERE client_id IS NOT NULL;
+CREATE INDEX oauth_consents_client ON auth.oauth_consents (client_id);
 COMMENT ON TABLE auth.oauth_consents IS 'placement: user. What a person lets a client know.';
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON auth.identity_owners, auth.provider_flows, auth.oauth_clients,

@@ -87,13 +87,8 @@ std::string identity_change(std::string_view name, const std::string& address, b
 
 }  // namespace
 
-AdminUsers::AdminUsers(db::Database database, Passwords& passwords, Revocations& revocations, const Clock& clock,
-                       const AuthConfig& config)
-    : database_(std::move(database)),
-      passwords_(passwords),
-      revocations_(revocations),
-      clock_(clock),
-      config_(config) {}
+AdminUsers::AdminUsers(db::Database database, Passwords& passwords, Revocations& revocations, const Clock& clock)
+    : database_(std::move(database)), passwords_(passwords), revocations_(revocations), clock_(clock) {}
 
 Task<std::vector<UserView>> AdminUsers::views_of(db::Tx& tx, std::vector<UserRow> rows) {
     std::vector<UserId> ids;

@@ -2,7 +2,6 @@
 
 #include "services/auth-service/src/admin_actor.hpp"
 #include "services/auth-service/src/audit.hpp"
-#include "services/auth-service/src/config.hpp"
 #include "services/auth-service/src/domain/user_page.hpp"
 #include "services/auth-service/src/passwords.hpp"
 #include "services/auth-service/src/revocations.hpp"
@@ -48,8 +47,7 @@ struct UserPage {
 /// Accounts as administrators see and change them (auth.md §1.10). Each change is in the audit log with its actor.
 class AdminUsers {
 public:
-    AdminUsers(db::Database database, Passwords& passwords, Revocations& revocations, const Clock& clock,
-               const AuthConfig& config);
+    AdminUsers(db::Database database, Passwords& passwords, Revocations& revocations, const Clock& clock);
 
     Task<UserPage> list(UserQuery query);
     /// Error: user_not_found (404).
@@ -62,7 +60,6 @@ public:
     Task<Result<void>> remove(AdminActor actor, UserId id, bool is_soft);
 
 private:
-    struct Change;
     Task<Result<std::optional<std::string>>> hash_of(AdminUserWish wish, std::string email);
     Result<void> normalize(AdminUserWish& wish) const;
     Task<Result<void>> change_email(db::Tx& tx, UserRow& user, const AdminUserWish& wish, Time now);
@@ -76,7 +73,6 @@ private:
     Passwords& passwords_;
     Revocations& revocations_;
     const Clock& clock_;
-    const AuthConfig& config_;
 };
 
 }  // namespace tt::auth

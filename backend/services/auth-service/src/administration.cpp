@@ -2,12 +2,12 @@
 
 namespace tt::auth {
 
-Administration::Administration(db::Database database, Passwords& passwords, Revocations& revocations,
-                               const crypto::Envelope& envelope, const Clock& clock, const AuthConfig& config)
-    : database_(database),
-      users_(database, passwords, revocations, clock, config),
-      audit_log_(database),
-      audit_chain_(database, envelope, config.audit) {}
+Administration::Administration(const AccountParts& parts, const crypto::Envelope& envelope)
+    : database_(parts.database),
+      users_(parts.database, parts.passwords, parts.revocations, parts.clock),
+      links_(parts.database, parts.mails, parts.hooks, parts.passwords, parts.clock),
+      audit_log_(parts.database),
+      audit_chain_(parts.database, envelope, parts.config.audit) {}
 
 Task<void> Administration::note_export(AdminActor actor, std::string format) {
     AuditEntry entry{.action = action::audit_exported, .actor = actor.user_id};

@@ -1,18 +1,20 @@
 #pragma once
 
+#include "services/auth-service/src/account_parts.hpp"
+#include "services/auth-service/src/admin_links.hpp"
 #include "services/auth-service/src/admin_users.hpp"
 #include "services/auth-service/src/audit_chain.hpp"
 #include "services/auth-service/src/audit_log.hpp"
 
 namespace tt::auth {
 
-/// What administrators do: accounts and the audit log.
+/// What administrators do: accounts, links and the audit log.
 class Administration {
 public:
-    Administration(db::Database database, Passwords& passwords, Revocations& revocations,
-                   const crypto::Envelope& envelope, const Clock& clock, const AuthConfig& config);
+    Administration(const AccountParts& parts, const crypto::Envelope& envelope);
 
     AdminUsers& users() { return users_; }
+    AdminLinks& links() { return links_; }
     AuditLog& audit_log() { return audit_log_; }
     AuditChain& audit_chain() { return audit_chain_; }
     /// That somebody took the log away is in the log.
@@ -21,6 +23,7 @@ public:
 private:
     db::Database database_;
     AdminUsers users_;
+    AdminLinks links_;
     AuditLog audit_log_;
     AuditChain audit_chain_;
 };

@@ -2,6 +2,7 @@
 
 #include "platform/jobs/jobs.hpp"
 #include "services/auth-service/src/api/admin.hpp"
+#include "services/auth-service/src/api/oauth.hpp"
 #include "services/auth-service/src/api/mfa.hpp"
 #include "services/auth-service/src/api/routes.hpp"
 
@@ -36,7 +37,8 @@ AuthService::AuthService(db::Database database, const crypto::Envelope& envelope
       confirmations_(account_parts(database), flows_),
       handoffs_(database, sessions_, clock),
       admin_claims_(database, clock),
-      administration_(database, passwords_, revocations_, envelope, clock, config_),
+      administration_(account_parts(database), envelope),
+      federation_(account_parts(database), keys_),
       multi_factor_(account_parts(database), envelope),
       migration_(database, clock) {}
 
@@ -69,7 +71,12 @@ void AuthService::mount(http::Router& router) {
     api::mount_passkeys(router, *this);
     api::mount_admin_users(router, *this);
     api::mount_admin_factors(router, *this);
+    api::mount_admin_links(router, *this);
     api::mount_audit(router, *this);
+    api::mount_oauth_clients(router, *this);
+    api::mount_oauth_consent(router, *this);
+    api::mount_oauth_token(router, *this);
+    api::mount_sso(router, *this);
 }
 
 void AuthService::work(jobs::Worker& worker) {
@@ -87,6 +94,7 @@ void AuthService::schedule(jobs::Scheduler& scheduler) {
         co_await lockout_.clean_up();
         co_await multi_factor_.clean_up();
         co_await revocations_.clean_up();
+        co_await federation_.clean_up();
     });
     scheduler.every("auth.audit_seal", std::chrono::seconds(config_.audit.seal_interval_s),
                     [this]() -> Task<void> { co_await administration_.audit_chain().seal(); });

@@ -12,6 +12,7 @@
 #include "services/auth-service/src/code_requests.hpp"
 #include "services/auth-service/src/config.hpp"
 #include "services/auth-service/src/confirmations.hpp"
+#include "services/auth-service/src/federation.hpp"
 #include "services/auth-service/src/flows.hpp"
 #include "services/auth-service/src/handoffs.hpp"
 #include "services/auth-service/src/hooks.hpp"
@@ -72,6 +73,7 @@ public:
     Handoffs& handoffs() { return handoffs_; }
     AdminClaims& admin_claims() { return admin_claims_; }
     Administration& administration() { return administration_; }
+    Federation& federation() { return federation_; }
     MultiFactor& multi_factor() { return multi_factor_; }
     UserMigration& migration() { return migration_; }
 
@@ -99,6 +101,7 @@ private:
     Handoffs handoffs_;
     AdminClaims admin_claims_;
     Administration administration_;
+    Federation federation_;
     MultiFactor multi_factor_;
     UserMigration migration_;
 };

@@ -18,6 +18,7 @@ namespace tt::auth {
 
 /// Tokens as handed to a client.
 struct IssuedSession {
+    SessionId session_id{};
     std::string access_token;
     std::int64_t expires_in = 0;  // seconds
     std::int64_t expires_at = 0;  // Unix seconds
@@ -86,7 +87,8 @@ public:
 
     /// Errors (400): refresh_token_not_found, refresh_token_already_used, session_expired, user_banned,
     /// validation_failed. Never one of these for an outage: that throws.
-    Task<Result<IssuedSession>> refresh(std::string token);
+    /// `client_id` is the OAuth client that asks; a session that was opened for another one, or for none, is not found.
+    Task<Result<IssuedSession>> refresh(std::string token, std::optional<Uuid> client_id = std::nullopt);
 
     /// Ending what has ended already is no error. Access tokens die with their sessions, here and everywhere.
     Task<void> end(UserId user_id, SessionId session_id, LogoutScope scope, Device device = {});
@@ -108,7 +110,7 @@ private:
     std::string open_refresh_key(const SessionRow& session) const;
     Result<void> check_living(const SessionRow& session, const UserRow& user) const;
     Task<Result<void>> check_limits(db::Tx& tx, const SessionRow& session, const UserRow& user) const;
-    Task<Result<IssuedSession>> refresh_once(std::string token, bool& lost_race);
+    Task<Result<IssuedSession>> refresh_once(std::string token, std::optional<Uuid> client_id, bool& lost_race);
 
     db::Database database_;
     const SigningKeys& keys_;

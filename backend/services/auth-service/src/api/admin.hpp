@@ -14,8 +14,10 @@ Task<Result<AdminActor>> require_admin(AuthService& auth, const http::Request& r
 /// The id in the path. Error: validation_failed (404), GoTrue's words.
 Result<Uuid> id_in_path(const http::Request& request, std::string_view name);
 
-/// /admin/users[/{user_id}], /admin/generate_link, /invite
+/// /admin/users[/{user_id}]
 void mount_admin_users(http::Router& router, AuthService& auth);
+/// /admin/generate_link, /invite
+void mount_admin_links(http::Router& router, AuthService& auth);
 /// /admin/audit, /api/v1/audit[/export|/verify]
 void mount_audit(http::Router& router, AuthService& auth);
 

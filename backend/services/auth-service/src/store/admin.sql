@@ -69,3 +69,13 @@ SELECT id
 FROM auth.users
 WHERE email LIKE $1 OR phone LIKE $1 OR user_metadata ->> 'full_name' ILIKE $1
 LIMIT 1000
+
+-- name: set_invited
+UPDATE auth.users
+SET invited_at = $2, updated_at = $2
+WHERE id = $1
+
+-- name: admin_set_new_email
+UPDATE auth.users
+SET new_email = $2, email_change_sent_at = $3, email_change_confirmed = NULL, updated_at = $3
+WHERE id = $1
