@@ -2,6 +2,7 @@
 
 #include "platform/core/text.hpp"
 #include "platform/http/request.hpp"
+#include "shared/utils/account_pages.hpp"
 
 #include <boost/json.hpp>
 
@@ -17,7 +18,7 @@ struct FixedPage {
     bool is_indexable;
 };
 
-constexpr std::array<FixedPage, 18> fixed_pages{{
+constexpr std::array<FixedPage, 13> fixed_pages{{
     {"/", "TrendTactics: growth marketing you can learn and measure",
      "Find out what holds your growth back in three minutes, then learn the skill that fixes it in the TrendTactics "
      "academy.",
@@ -36,11 +37,6 @@ constexpr std::array<FixedPage, 18> fixed_pages{{
     {"/newsletter/confirm", "Confirm your subscription", "", false},
     {"/sign-in", "Sign in to TrendTactics", "", false},
     {"/sign-up", "Create a TrendTactics account", "", false},
-    {"/account", "Your account", "", false},
-    {"/account/profile", "Your profile", "", false},
-    {"/account/results", "Your quiz results", "", false},
-    {"/session/handoff", "Signing you in", "", false},
-    {"/admin/claim", "Become administrator", "", false},
     {"/offline", "Offline", "", false},
 }};
 
@@ -104,6 +100,7 @@ std::optional<http::PageMeta> static_meta(const std::string& site_url, const std
             return http::PageMeta{.title = "TrendTactics", .is_indexable = false};
         }
     }
+    if (is_account_page(path)) return http::PageMeta{.title = "TrendTactics", .is_indexable = false};
     return std::nullopt;
 }
 

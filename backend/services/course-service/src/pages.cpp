@@ -2,6 +2,7 @@
 
 #include "platform/core/text.hpp"
 #include "platform/markup/sanitizer.hpp"
+#include "shared/utils/account_pages.hpp"
 
 #include <boost/json.hpp>
 
@@ -19,7 +20,7 @@ struct FixedPage {
     bool is_indexable;
 };
 
-constexpr std::array<FixedPage, 9> fixed_pages{{
+constexpr std::array<FixedPage, 8> fixed_pages{{
     {"/", "TrendTactics Academy: learn growth marketing by doing",
      "Courses with video, graded quizzes and certificates that anyone can verify.", true},
     {"/courses", "All courses of the TrendTactics Academy",
@@ -29,7 +30,6 @@ constexpr std::array<FixedPage, 9> fixed_pages{{
     {"/certificates", "My certificates", "", false},
     {"/sign-in", "Sign in to the academy", "", false},
     {"/sign-up", "Create an account", "", false},
-    {"/session/handoff", "Signing you in", "", false},
     {"/admin/import", "Import a course", "", false},
 }};
 
@@ -95,6 +95,7 @@ Task<std::optional<http::PageMeta>> page_meta(CourseService& courses, std::strin
     for (const auto& prefix : private_prefixes) {
         if (path.starts_with(prefix)) co_return http::PageMeta{.title = "TrendTactics Academy", .is_indexable = false};
     }
+    if (is_account_page(path)) co_return http::PageMeta{.title = "TrendTactics Academy", .is_indexable = false};
     if (!path.starts_with(course_prefix)) co_return std::nullopt;
     const auto course = co_await courses.page(path.substr(course_prefix.size()), std::nullopt);
     if (!course) co_return std::nullopt;
