@@ -32,7 +32,7 @@ struct LimitRule {
 /// The one table of limits: code, settings and documentation are made of it.
 inline constexpr std::array<LimitRule, 10> limit_rules{{
     {Limit::sign_in, "sign_in", &AuthLimits::sign_in, std::chrono::seconds(300), LimitScope::address,
-     "POST /token, all grants but refresh_token"},
+     "POST /token, all grants but refresh_token; POST /passkeys/authentication/…"},
     {Limit::sign_up, "sign_up", &AuthLimits::sign_up, std::chrono::seconds(300), LimitScope::address, "POST /signup"},
     {Limit::anonymous_sign_up, "anonymous_sign_up", &AuthLimits::anonymous_sign_up, std::chrono::seconds(3600),
      LimitScope::address, "POST /signup without an address"},
