@@ -8,7 +8,13 @@ const KB = 1024;
 const budgets = [
   { app: 'website', name: 'home', pages: [], js: 180 * KB, css: 20 * KB },
   { app: 'website', name: 'quiz', pages: ['quiz-page'], js: 200 * KB, css: 20 * KB },
+  { app: 'website', name: 'sign-in', pages: ['auth-pages'], js: 205 * KB, css: 20 * KB },
+  { app: 'website', name: 'security', pages: ['settings-layout', 'security-page'], js: 235 * KB, css: 20 * KB },
+  { app: 'website', name: 'organisation', pages: ['settings-layout', 'organization-page'], js: 230 * KB, css: 20 * KB },
+  { app: 'website', name: 'person', pages: ['admin-layout', 'user-page'], js: 235 * KB, css: 20 * KB },
   { app: 'academy', name: 'catalogue', pages: ['catalogue-route'], js: 180 * KB, css: 25 * KB },
+  { app: 'academy', name: 'sign-in', pages: ['account-pages'], js: 205 * KB, css: 25 * KB },
+  { app: 'academy', name: 'security', pages: ['settings-layout', 'security-page'], js: 235 * KB, css: 25 * KB },
   { app: 'academy', name: 'player', pages: ['lesson-route', 'video-block'], js: 260 * KB, css: 25 * KB },
 ];
 

@@ -1,6 +1,7 @@
 import { lazyPage } from '@tt/ui/lazy-page';
 import type { ReactNode } from 'react';
-import type { RouteObject } from 'react-router';
+import { Navigate, type RouteObject } from 'react-router';
+import type { SectionLink } from './settings/settings-layout';
 
 interface AccountRoutesOptions {
   /** Where people go who signed in by themselves. */
@@ -48,9 +49,35 @@ export function accountRoutes({ home, profileExtra }: AccountRoutesOptions): Rou
         lazyPage('sessions', () => import('./settings/sessions-page'), (m) => m.SessionsPage),
         lazyPage('organizations', organizations, (m) => m.OrganizationsPage),
         lazyPage('organizations/:id', organization, (m) => m.OrganizationPage),
+        lazyPage('api-keys', () => import('./api-keys/api-keys-page'), (m) => m.ApiKeysPage),
         lazyPage('data', () => import('./settings/data-page'), (m) => m.DataPage),
         lazyPage('restore', () => import('./settings/restore-page'), (m) => m.RestorePage),
       ],
     },
   ];
+}
+
+interface AdminRoutesOptions {
+  /** What a site has of its own to administer: its links and its pages. */
+  links?: SectionLink[];
+  pages?: RouteObject[];
+}
+
+/** People, roles and the audit log, for administrators. */
+export function adminRoutes({ links = [], pages = [] }: AdminRoutesOptions = {}): RouteObject {
+  return {
+    path: 'admin',
+    lazy: async () => {
+      const { AdminLayout } = await import('./admin/admin-layout');
+      return { element: <AdminLayout more={links} /> };
+    },
+    children: [
+      { index: true, element: <Navigate to="/admin/users" replace /> },
+      lazyPage('users', () => import('./admin/users-page'), (m) => m.UsersPage),
+      lazyPage('users/:id', () => import('./admin/user-page'), (m) => m.UserPage),
+      lazyPage('roles', () => import('./admin/roles-page'), (m) => m.RolesPage),
+      lazyPage('audit', () => import('./admin/audit-page'), (m) => m.AuditPage),
+      ...pages,
+    ],
+  };
 }

@@ -38,5 +38,5 @@ function menuOf(user: Person | null) {
   const learning = { key: 'learning', label: navigation.myLearning, to: '/my-learning' };
   const account = { key: 'account', label: messages.account, to: '/account' };
   if (!user?.roles.includes('admin')) return [learning, account];
-  return [learning, account, { key: 'import', label: messages.importCourse, to: '/admin/import' }];
+  return [learning, account, { key: 'admin', label: messages.admin, to: '/admin' }];
 }

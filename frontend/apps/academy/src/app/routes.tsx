@@ -1,8 +1,9 @@
-import { accountRoutes } from '@tt/auth/account-routes';
+import { accountRoutes, adminRoutes } from '@tt/auth/account-routes';
 import { lazyPage as page } from '@tt/ui/lazy-page';
 import { LoadingPanel } from '@tt/ui/spinner';
-import { Navigate, type RouteObject } from 'react-router';
+import type { RouteObject } from 'react-router';
 import { AcademyShell } from './academy-shell';
+import { messages } from './messages';
 import { CrashPage, NotFoundPage } from './status-pages';
 
 const verify = () => import('./verify-route');
@@ -28,8 +29,10 @@ export const routes: RouteObject[] = [
           page('sign-in', () => import('../features/account/account-pages'), (m) => m.SignInPage),
           page('sign-up', () => import('../features/account/account-pages'), (m) => m.SignUpPage),
           ...accountRoutes({ home: '/my-learning' }),
-          { path: 'admin', element: <Navigate to="/admin/import" replace /> },
-          page('admin/import', () => import('./import-route'), (m) => m.ImportRoute),
+          adminRoutes({
+            links: [{ to: '/admin/import', label: messages.importCourse }],
+            pages: [page('import', () => import('../features/admin-import/components/import-page'), (m) => m.ImportPage)],
+          }),
           { path: '*', Component: NotFoundPage },
         ],
       },

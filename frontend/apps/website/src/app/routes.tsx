@@ -1,4 +1,4 @@
-import { accountRoutes } from '@tt/auth/account-routes';
+import { accountRoutes, adminRoutes } from '@tt/auth/account-routes';
 import { lazyPage as page } from '@tt/ui/lazy-page';
 import { LoadingPanel } from '@tt/ui/spinner';
 import type { RouteObject } from 'react-router';
@@ -39,6 +39,7 @@ export const routes: RouteObject[] = [
           page('privacy', () => import('../features/legal/privacy-page'), (m) => m.PrivacyPage),
           page('sign-in', auth, (m) => m.SignInPage),
           page('sign-up', auth, (m) => m.SignUpPage),
+          adminRoutes(),
           page('admin/claim', () => import('../features/admin/claim-page'), (m) => m.ClaimPage),
           ...accountRoutes({ home: '/account', profileExtra }),
           { path: '*', Component: NotFoundPage },

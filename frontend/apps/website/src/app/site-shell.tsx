@@ -29,6 +29,7 @@ export function SiteShell() {
   const menu = [
     { key: 'account', label: messages.account, to: '/account' },
     { key: 'learning', label: messages.myLearning, onSelect: goLearning },
+    ...(user?.roles.includes('admin') ? [{ key: 'admin', label: messages.admin, to: '/admin/users' }] : []),
   ];
   return (
     <PageShell

@@ -1,5 +1,6 @@
 import { Button } from '@tt/ui/button';
 import { Dialog } from '@tt/ui/dialog';
+import { saveFile } from '@tt/ui/save-file';
 import { CopyButton } from './copy-button';
 import { security } from './messages';
 import { codesText, readable } from './recovery-codes';
@@ -27,18 +28,9 @@ export function RecoveryCodesDialog({ email, codes, onClose }: RecoveryCodesDial
       </ol>
       <div className="mt-4 flex flex-wrap gap-2">
         <CopyButton text={text} />
-        <Button size="sm" variant="secondary" onClick={() => { download(text); }}>{security.download}</Button>
+        <Button size="sm" variant="secondary" onClick={() => { saveFile(new Blob([text], { type: 'text/plain' }), security.codesFile); }}>{security.download}</Button>
         <Button size="sm" variant="secondary" onClick={() => { window.print(); }}>{security.print}</Button>
       </div>
     </Dialog>
   );
-}
-
-function download(text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = security.codesFile;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -1,7 +1,7 @@
 import { describeError } from '@tt/api-client/error-messages';
 import { Alert } from '@tt/ui/alert';
 import { Button } from '@tt/ui/button';
-import { Container, PageHeading } from '@tt/ui/layout';
+import { PageHeading } from '@tt/ui/layout';
 import { usePageMeta } from '@tt/ui/page-meta';
 import { Progress } from '@tt/ui/progress';
 import { useState } from 'react';
@@ -20,7 +20,7 @@ export function ImportPage() {
     upload.mutate(file);
   };
   return (
-    <Container width="text" className="py-12">
+    <div className="max-w-3xl pb-12">
       <PageHeading title={messages.title} lead={messages.lead} />
       <div className="mt-10 space-y-6">
         {upload.isIdle && <ArchivePicker onFile={start} />}
@@ -36,6 +36,6 @@ export function ImportPage() {
         {(upload.data ?? upload.error) && <Button variant="secondary" onClick={upload.reset}>{messages.another}</Button>}
       </div>
       <ImportHistory />
-    </Container>
+    </div>
   );
 }
