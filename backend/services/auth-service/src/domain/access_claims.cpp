@@ -59,7 +59,8 @@ std::string authentication_methods(const std::string& method, platform::Time at)
 
 std::string with_authentication_method(const std::string& methods, const std::string& method, platform::Time at) {
     bj::array list{bj::object{{"method", method}, {"timestamp", seconds(at)}}};
-    for (bj::value& earlier : bj::parse(methods).as_array()) list.push_back(std::move(earlier));
+    bj::value before = bj::parse(methods);
+    for (bj::value& earlier : before.as_array()) list.push_back(std::move(earlier));
     return bj::serialize(list);
 }
 
