@@ -30,7 +30,7 @@ Edge::Edge(Host& host, EdgeConfig config, Issuer& issuer)
     : config_(std::move(config)),
       authenticator_(issuer.keys(), host.token_policy(), host.clock(), host.runtime().size(), issuer.revocations(),
                      &issuer.api_keys()),
-      limiter_(host.settings().limits, host.clock()),
+      limiter_(host.settings().limits, host.clock(), host.redis(), host.settings().redis.gateways),
       server_(host.runtime(), server_config(host, config_), router_) {
     http::SecurityHeaders headers;
     headers.connect_sources = config_.page_sources;

@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <exception>
+#include <fstream>
+#include <iterator>
 #include <thread>
 
 namespace tt {
@@ -86,6 +88,8 @@ Host::Host(Settings settings)
       private_(std::make_unique<Private>()) {
     log::configure({.level = log_level_of(settings_.server.log_level), .service = "trendtactics"});
     std::filesystem::create_directories(settings_.paths.data / "uploads");
+    const std::string& redis_url = settings_.redis.url.reveal();
+    if (!redis_url.empty()) redis_ = std::make_unique<redis::Client>(runtime_, redis::config_of_url(redis_url));
 }
 
 Host::~Host() = default;
@@ -124,9 +128,16 @@ std::string Host::api_key(std::string_view role) const {
 }
 
 crypto::JwtPolicy Host::token_policy() const {
+    std::vector<crypto::VerificationKey> test_keys;
+    if (const auto& file = settings_.keys.test_jwks; !file.empty()) {
+        std::ifstream jwks(file);
+        const std::string text((std::istreambuf_iterator<char>(jwks)), std::istreambuf_iterator<char>());
+        test_keys = crypto::parse_jwk_or_set(text).value();
+    }
     return {.issuer = settings_.server.site_url + "/auth/v1",
             .audience = "authenticated",
-            .api_key_secret = settings_.keys.jwt_secret.reveal()};
+            .api_key_secret = settings_.keys.jwt_secret.reveal(),
+            .test_keys = std::move(test_keys)};
 }
 
 void Host::add(Side& side, app::Service& service) {

@@ -8,6 +8,7 @@
 #include "platform/http/signing_client.hpp"
 #include "platform/mail/inbox.hpp"
 #include "platform/mail/mailer.hpp"
+#include "platform/redis/client.hpp"
 #include "platform/storage/file_store.hpp"
 #include "platform/storage/url_signer.hpp"
 #include "shared/host/settings.hpp"
@@ -45,6 +46,9 @@ public:
     const crypto::Envelope& envelope() const { return envelope_; }
     /// For whatever begins a trace; nullptr when the settings name no collector.
     trace::Tracer* tracer() { return tracing_ ? &tracing_->tracer() : nullptr; }
+
+    /// Null when the settings name none.
+    redis::Client* redis() { return redis_.get(); }
 
     /// The database of one half of the product with all that moves in it; opened on first use.
     Side& site();
@@ -91,6 +95,7 @@ private:
     mail::SmtpMailer mailer_;
     storage::FileStore files_;
     storage::UrlSigner media_signer_;
+    std::unique_ptr<redis::Client> redis_;
     std::unique_ptr<Side> site_;
     std::unique_ptr<Side> academy_;
     std::vector<Served> services_;

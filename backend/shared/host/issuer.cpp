@@ -43,12 +43,26 @@ void Issuer::listen_to_database(std::function<void()> on_changed_keys) {
     host_.before_serving([this] { return hints_->start(); });
 }
 
+/// The process that has the database tells; all hear.
+void Issuer::share_by_redis(RevocationFeedConfig& config) {
+    channel_ = std::make_unique<RevocationChannel>(
+        host_, RevocationChannel::Handlers{
+                   .on_heard = [this](const std::vector<Revocation>& heard) { revocations_.add(heard); },
+                   .on_connected = [this] { feed_->wake(); }});
+    if (remote_) return;
+    config.on_added = [this](const std::vector<Revocation>& added) { channel_->publish(added); };
+}
+
 void Issuer::watch_revocations() {
     if (feed_) return;
     RevocationFeedConfig config;
     config.copy = copy_;
+    if (host_.redis()) share_by_redis(config);
     feed_ = std::make_unique<RevocationFeed>(host_.runtime(), *source_, revocations_, host_.clock(), std::move(config));
-    host_.before_serving([this] { return feed_->start(); });
+    host_.before_serving([this]() -> Task<void> {
+        co_await feed_->start();
+        if (channel_) channel_->start();
+    });
 }
 
 }  // namespace tt

@@ -2,6 +2,7 @@
 
 #include "shared/host/database_hints.hpp"
 #include "shared/host/host.hpp"
+#include "shared/host/revocation_channel.hpp"
 #include "shared/host/revocation_feed.hpp"
 #include "shared/middleware/issuer_sources.hpp"
 
@@ -35,6 +36,7 @@ public:
 
 private:
     struct Remote;
+    void share_by_redis(RevocationFeedConfig& config);
     void listen_to_database(std::function<void()> on_changed_keys);
 
     Host& host_;
@@ -46,6 +48,7 @@ private:
     RevocationSet revocations_;
     std::unique_ptr<RevocationFeed> feed_;
     std::unique_ptr<DatabaseHints> hints_;
+    std::unique_ptr<RevocationChannel> channel_;
 };
 
 }  // namespace tt

@@ -1,6 +1,7 @@
 #include "shared/host/settings.hpp"
 
 #include "platform/crypto/encoding.hpp"
+#include "platform/redis/config.hpp"
 
 namespace tt {
 namespace {
@@ -20,6 +21,7 @@ void bind(config::Loader& loader, Settings& settings) {
     loader.section("integration", settings.integration);
     loader.section("limits", settings.limits);
     loader.section("tracing", settings.tracing);
+    loader.section("redis", settings.redis);
     loader.section("services", settings.services);
     loader.section("service", settings.service);
 }
@@ -41,6 +43,13 @@ void check(const Settings& settings) {
     }
     if (!(tracing.sample_ratio >= 0 && tracing.sample_ratio <= 1)) {
         throw config::ConfigError("tracing.sample_ratio: must be from 0 to 1");
+    }
+    if (const auto& url = settings.redis.url.reveal(); !url.empty()) {
+        try {
+            redis::config_of_url(url);
+        } catch (const std::invalid_argument& error) {
+            throw config::ConfigError(std::string("redis.url: ") + error.what());
+        }
     }
     if (settings.service.database != "site" && settings.service.database != "academy") {
         throw config::ConfigError("service.database: must be site or academy");

@@ -45,8 +45,10 @@ BOOST_DESCRIBE_STRUCT(PathSettings, (), (data, root))
 struct KeySettings {
     config::Secret jwt_secret;  ///< signs the anon and service_role API keys (HS256)
     config::Secret master_key;  ///< 32 bytes as base64url; all other keys are derived from it
+    /// JWKS of a test suite that signs its own API keys (RS256); only with [auth] profile upstream-conformance.
+    std::filesystem::path test_jwks;
 };
-BOOST_DESCRIBE_STRUCT(KeySettings, (), (jwt_secret, master_key))
+BOOST_DESCRIBE_STRUCT(KeySettings, (), (jwt_secret, master_key, test_jwks))
 
 struct MailSettings {
     std::string smtp_host = "127.0.0.1";
@@ -76,6 +78,13 @@ struct TracingSettings {
 };
 BOOST_DESCRIBE_STRUCT(TracingSettings, (),
                       (otlp_endpoint, otlp_authorization, sample_ratio, slow_ms, queue_spans, service_name))
+
+/// What gateways of several processes share. Without it each counts by itself, and asks every second what was revoked.
+struct RedisSettings {
+    config::Secret url;     ///< redis://[user[:password]@]host[:port][/database]; empty: none
+    unsigned gateways = 2;  ///< which share the quotas; each counts its part while Redis is away
+};
+BOOST_DESCRIBE_STRUCT(RedisSettings, (), (url, gateways))
 
 /// Where each service is when it runs alone. A service listens on the port of its own address.
 struct ServiceAddresses {
@@ -110,6 +119,7 @@ struct Settings {
     IntegrationSettings integration;
     RateLimits limits;
     TracingSettings tracing;
+    RedisSettings redis;
     ServiceAddresses services;
     ServiceSettings service;
 

@@ -52,8 +52,10 @@ void describe_limit(http::Headers& headers, std::string_view policy, std::chrono
     if (!decision.is_allowed) headers.set("Retry-After", reset);
 }
 
-RateLimiter::RateLimiter(const RateLimits& limits, const Clock& clock)
-    : anonymous_(make_bucket("anonymous", limits.anonymous_per_minute, clock)),
+RateLimiter::RateLimiter(const RateLimits& limits, const Clock& clock, redis::Client* redis, unsigned gateways)
+    : redis_(redis),
+      gateways_(gateways),
+      anonymous_(make_bucket("anonymous", limits.anonymous_per_minute, clock)),
       sensitive_(make_bucket("sensitive", limits.sensitive_per_minute, clock)) {
     buckets_.emplace("api", make_bucket("api", limits.api_per_minute, clock));
     buckets_.emplace("telemetry", make_bucket("telemetry", limits.telemetry_per_minute, clock));
@@ -62,7 +64,13 @@ RateLimiter::RateLimiter(const RateLimits& limits, const Clock& clock)
 
 RateLimiter::Bucket RateLimiter::make_bucket(std::string name, unsigned per_minute, const Clock& clock) {
     auto& refused = metrics::counter("gateway_ratelimit_refused_total", {{"policy", name}});
-    return {std::move(name), std::make_unique<limits::SlidingWindow>(per_minute, window, clock), &refused};
+    Bucket bucket{name, nullptr, nullptr, &refused};
+    if (redis_) {
+        bucket.shared = std::make_unique<SharedWindow>(*redis_, std::move(name), per_minute, window, gateways_, clock);
+    } else {
+        bucket.window = std::make_unique<limits::SlidingWindow>(per_minute, window, clock);
+    }
+    return bucket;
 }
 
 RateLimiter::Bucket* RateLimiter::bucket_for(const http::Request& request) {
@@ -83,6 +91,7 @@ http::Middleware RateLimiter::middleware() {
     return [this](http::Request& request, const http::Handler& next) {
         Bucket* bucket = bucket_for(request);
         if (!bucket) return next(request);
+        if (redis_) return run_shared(request, next, bucket);
         auto decision = bucket->window->take(caller_key(request));
         if (decision.is_allowed && is_sensitive(request)) {
             bucket = &sensitive_;
@@ -92,6 +101,18 @@ http::Middleware RateLimiter::middleware() {
         bucket->refused->add();
         return refuse(request, decision);
     };
+}
+
+Task<http::Response> RateLimiter::run_shared(http::Request& request, const http::Handler& next, Bucket* bucket) {
+    const std::uint64_t key = caller_key(request);
+    auto decision = co_await bucket->shared->take(key);
+    if (decision.is_allowed && is_sensitive(request)) {
+        bucket = &sensitive_;
+        decision = co_await bucket->shared->take(key);
+    }
+    if (decision.is_allowed) co_return co_await pass(request, next, decision);
+    bucket->refused->add();
+    co_return co_await refuse(request, decision);
 }
 
 }  // namespace tt

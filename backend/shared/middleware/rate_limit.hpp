@@ -3,6 +3,8 @@
 #include "platform/http/router.hpp"
 #include "platform/limits/sliding_window.hpp"
 #include "platform/metrics/metrics.hpp"
+#include "platform/redis/client.hpp"
+#include "shared/middleware/shared_window.hpp"
 #include "shared/types/prelude.hpp"
 
 #include <map>
@@ -31,19 +33,24 @@ struct RateLimits {
 /// Retry-After. Runs after authentication.
 class RateLimiter {
 public:
-    RateLimiter(const RateLimits& limits, const Clock& clock);
+    /// With `redis` the quotas are counted there, for all of the `gateways` together.
+    RateLimiter(const RateLimits& limits, const Clock& clock, redis::Client* redis = nullptr, unsigned gateways = 1);
     http::Middleware middleware();
 
 private:
     struct Bucket {
         std::string name;
         std::unique_ptr<limits::SlidingWindow> window;
+        std::unique_ptr<SharedWindow> shared;  // instead of window, when there is a Redis
         metrics::Counter* refused;
     };
     Bucket make_bucket(std::string name, unsigned per_minute, const Clock& clock);
+    Task<http::Response> run_shared(http::Request& request, const http::Handler& next, Bucket* bucket);
     Bucket* bucket_for(const http::Request& request);
     bool is_sensitive(const http::Request& request) const;
 
+    redis::Client* redis_;
+    unsigned gateways_;
     std::map<std::string, Bucket, std::less<>> buckets_;
     Bucket anonymous_;
     Bucket sensitive_;

@@ -14,7 +14,7 @@ namespace tt {
 namespace {
 
 constexpr std::size_t id_bytes = sizeof(Uuid::bytes);
-constexpr std::string_view domain_root = "/api/v1/";
+constexpr std::string_view domain_api_root = "/api/v1/";
 
 std::string checksum_of(std::string_view text) {
     boost::crc_32_type crc;
@@ -33,8 +33,8 @@ std::string_view segment_after(std::string_view path, std::string_view root) {
 
 /// Empty: closed to API keys.
 std::string_view area_of(std::string_view path) {
-    if (path.starts_with(domain_root)) {
-        const std::string_view area = segment_after(path, domain_root);
+    if (path.starts_with(domain_api_root)) {
+        const std::string_view area = segment_after(path, domain_api_root);
         return area == "api-keys" ? std::string_view() : area;
     }
     for (const std::string_view area : {"rest", "storage", "functions"}) {
@@ -44,19 +44,19 @@ std::string_view area_of(std::string_view path) {
 }
 
 template <class Network>
-bool contains(const Network& network, const decltype(network.address())& address) {
+bool block_contains(const Network& network, const decltype(network.address())& address) {
     return network.canonical() == Network(address, network.prefix_length()).canonical();
 }
 
-bool contains(const std::string& block, const asio::ip::address& address) {
+bool block_contains(const std::string& block, const asio::ip::address& address) {
     boost::system::error_code error;
     if (block.find('/') == std::string::npos) return asio::ip::make_address(block, error) == address && !error;
     if (address.is_v4()) {
         const auto network = asio::ip::make_network_v4(block, error);
-        return !error && contains(network, address.to_v4());
+        return !error && block_contains(network, address.to_v4());
     }
     const auto network = asio::ip::make_network_v6(block, error);
-    return !error && contains(network, address.to_v6());
+    return !error && block_contains(network, address.to_v6());
 }
 
 }  // namespace
@@ -120,7 +120,7 @@ bool is_allowed_address(const std::vector<std::string>& blocks, const std::strin
     boost::system::error_code error;
     const auto caller = asio::ip::make_address(address, error);
     if (error) return false;
-    return std::ranges::any_of(blocks, [&](const std::string& block) { return contains(block, caller); });
+    return std::ranges::any_of(blocks, [&](const std::string& block) { return block_contains(block, caller); });
 }
 
 }  // namespace tt
