@@ -54,6 +54,15 @@ describe('site and academy as two processes', () => {
     await until(async () => (await learnerName(account.id)) === 'Fault');
   });
 
+  it('whoever signs out on the site is refused by the academy within five seconds', async () => {
+    const account = await newAccount(at);
+    await expectLearning(account.token);
+    expect((await ask('SITE_URL', 'POST', '/auth/v1/logout', account.token)).status).toBe(204);
+    const started = Date.now();
+    await until(async () => (await ask('ACADEMY_URL', 'GET', '/api/v1/me/enrollments', account.token)).status === 401);
+    expect(Date.now() - started).toBeLessThan(5000);
+  });
+
   it('the academy keeps serving a signed-in learner while the site is gone', async () => {
     const [before, fresh] = [await newAccount(at), await newAccount(at)];
     await expectLearning(before.token);
@@ -76,10 +85,15 @@ describe('site and academy as two processes', () => {
 
   it('also when the academy itself starts again without the site', async () => {
     const token = await signedInWhileBothRun();
+    const ended = (await newAccount(at)).token;
+    await ask('SITE_URL', 'POST', '/auth/v1/logout', ended);
+    await until(async () => (await ask('ACADEMY_URL', 'GET', '/api/v1/me/enrollments', ended)).status === 401);
+    await new Promise((resolve) => setTimeout(resolve, 3000)); // until the academy's copy has it
     await site.kill();
     await academy.kill();
     await academy.start();
     await expectLearning(token);
+    expect((await ask('ACADEMY_URL', 'GET', '/api/v1/me/enrollments', ended)).status).toBe(401);
     const forged = await ask('ACADEMY_URL', 'GET', '/api/v1/me/enrollments', `${token.slice(0, -6)}AAAAAA`);
     expect(forged.status).toBe(401);
   });

@@ -83,8 +83,44 @@ bench_data_api() {
 
 # The parts of signing in beside what they cannot cost less than.
 bench_auth() {
-    build_backend release bench-crypto
+    build_backend release bench-crypto bench-tokens
+    "$TT_ROOT/build/release/backend/shared/bench-tokens"
     bench_sign_in
+}
+
+# refresh_script TOKEN...: a script for wrk that refreshes the sessions in turn, each with the token it got last.
+refresh_script() {
+    printf 'local tokens = {'; printf '"%s",' "$@"; printf '}\n'
+    cat <<'LUA'
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/json"
+request = function()
+    local token = table.remove(tokens, 1)
+    return wrk.format(nil, nil, nil, string.format('{"refresh_token":"%s"}', token))
+end
+response = function(status, headers, body)
+    table.insert(tokens, body:match('"refresh_token":"([^"]*)"'))
+end
+done = function(summary)
+    if summary.errors.status > 0 then io.stderr:write(summary.errors.status .. " of " .. summary.requests .. " answers were errors\n") end
+end
+LUA
+}
+
+# bench_refreshes PID: rotations of refresh tokens, each with its row, signature and new access token.
+bench_refreshes() {
+    local tokens=() session
+    for session in $(seq 16); do
+        tokens+=("$(curl -s "$SITE_URL/auth/v1/token?grant_type=password" -H 'content-type: application/json' \
+            -d '{"email":"bench-1@example.com","password":"a long enough passphrase"}' | sed 's/.*"refresh_token":"\([^"]*\)".*/\1/')")
+    done
+    refresh_script "${tokens[@]}" >"$bench_dir/refresh.lua"
+    local before after made
+    before=$(cpu_ticks "$1")
+    made=$(wrk -t1 -c8 -d"${bench_seconds}s" -s "$bench_dir/refresh.lua" "$SITE_URL/auth/v1/token?grant_type=refresh_token" \
+        | sed -n 's/^ *\([0-9]*\) requests in.*/\1/p')
+    after=$(cpu_ticks "$1")
+    printf 'refreshes                %s/s, %s per CPU-second of the server\n' $((made / bench_seconds)) $((made * $(getconf CLK_TCK) / (after - before)))
 }
 
 # sign_in_script USERS: a script for wrk that signs the users in, one after the other.
@@ -121,6 +157,7 @@ bench_sign_in() {
     bare=$("$TT_ROOT/build/release/backend/platform/crypto/bench-crypto" "$bench_seconds" | sed 's/.*=//')
     ours=$(requests_per_cpu "$pid" "$url" -c4 -s "$bench_dir/sign_in.lua")
     printf 'sign-ins per CPU-second  %s, Argon2id alone %s, ratio %s\n' "$ours" "$bare" "$(awk "BEGIN { printf \"%.2f\", $ours / $bare }")"
+    bench_refreshes "$pid"
     alone=$(rate_of_route "$SITE_URL/auth/v1/settings")
     wrk -t1 -c64 -d$((bench_seconds + 2))s -s "$bench_dir/sign_in.lua" "$url" >/dev/null 2>&1 & flood=$!
     sleep 1

@@ -118,6 +118,16 @@ int rebuild_progress(const CommandLine& line) {
     return differences == 0 ? 0 : 1;
 }
 
+int rotate_keys(const CommandLine& line) {
+    Host host(line.settings);
+    Halves halves(host, line);
+    host.run_once([&]() -> Task<void> {
+        const Time signs_from = co_await halves.site->auth().signing_keys().rotate();
+        std::cout << "the next key is published and signs from " << to_rfc3339(signs_from) << '\n';
+    });
+    return 0;
+}
+
 int print_keys(const CommandLine& line) {
     const Host host(line.settings);
     std::cout << "ANON_KEY=" << host.api_key("anon") << "\nSERVICE_ROLE_KEY=" << host.api_key("service_role") << '\n';

@@ -17,6 +17,8 @@ int import_course(const CommandLine& line);
 /// Takes over the accounts of another Supabase project from files; prints what was left out and why.
 int migrate_users(const CommandLine& line);
 int rebuild_progress(const CommandLine& line);
+/// Publishes a new signing key now; it signs a quarter of an hour later.
+int rotate_keys(const CommandLine& line);
 /// ANON_KEY and SERVICE_ROLE_KEY.
 int print_keys(const CommandLine& line);
 /// The API document of both halves as YAML.

@@ -20,6 +20,7 @@ const std::map<std::string, Command> commands{
     {"seed", tt::composition::seed},
     {"import", tt::composition::import_course},
     {"keys", tt::composition::print_keys},
+    {"rotate-keys", tt::composition::rotate_keys},
     {"migrate-users", tt::composition::migrate_users},
     {"rebuild-progress", tt::composition::rebuild_progress},
     {"openapi", tt::composition::print_openapi},
@@ -34,7 +35,8 @@ int main(int argc, char** argv) {
         const auto command = commands.find(line.command);
         if (command == commands.end()) {
             std::cerr
-                << "usage: trendtactics serve|migrate|seed|import|migrate-users|rebuild-progress|keys|openapi|print-config "
+                << "usage: trendtactics "
+                   "serve|migrate|seed|import|migrate-users|rebuild-progress|keys|rotate-keys|openapi|print-config "
                    "[--config FILE] [--role all|site|academy|site-gateway|academy-gateway] [--section.key=value ...]\n";
             return 2;
         }
