@@ -2,6 +2,7 @@
 
 #include "platform/core/result.hpp"
 #include "platform/core/time.hpp"
+#include "platform/crypto/jwk.hpp"
 
 #include <boost/json/object.hpp>
 #include <chrono>
@@ -63,6 +64,9 @@ struct JwtPolicy {
     std::string api_key_secret{};  // empty = HS256 is refused altogether
     std::vector<std::string> api_key_roles{"anon", "service_role"};
     std::chrono::seconds clock_skew{30};
+    /// RS256 keys of test suites that bring their own API keys: judged by `role`, which may be "supabase_admin", too;
+    /// they need no exp. Never in production.
+    std::vector<VerificationKey> test_keys{};
 };
 
 /// The public keys of an issuer. Only P-256 keys for ES256 are taken; others in the document are passed over.

@@ -5,6 +5,8 @@ ALTER TABLE auth.users
     ALTER COLUMN email DROP NOT NULL,
     ADD COLUMN phone                text CHECK (phone ~ '^[1-9][0-9]{1,14}$'),
     ADD COLUMN phone_confirmed_at   timestamptz,
+    -- which sign-up chose the password; it counts only once the mail of that sign-up has come back
+    ADD COLUMN sign_up_id           uuid,
     ADD COLUMN is_anonymous         boolean NOT NULL DEFAULT false,
     ADD COLUMN invited_at           timestamptz,
     ADD COLUMN new_email            text CHECK (new_email = lower(new_email) AND char_length(new_email) <= 254),
@@ -42,6 +44,7 @@ ALTER TABLE auth.one_time_tokens
     ADD COLUMN address          text NOT NULL DEFAULT '' CHECK (char_length(address) <= 254),
     ADD COLUMN code_challenge   text,
     ADD COLUMN challenge_method text CHECK (challenge_method IN ('s256', 'plain')),
+    ADD COLUMN sign_up_id       uuid,
     -- a used link is answered again for a few minutes to the browser that used it
     ADD COLUMN used_at          timestamptz,
     ADD COLUMN browser_hash     bytea,

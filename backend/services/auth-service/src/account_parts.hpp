@@ -2,6 +2,7 @@
 
 #include "services/auth-service/src/auth_mails.hpp"
 #include "services/auth-service/src/hooks.hpp"
+#include "services/auth-service/src/limits.hpp"
 #include "services/auth-service/src/lockout.hpp"
 #include "services/auth-service/src/one_time_codes.hpp"
 #include "services/auth-service/src/passwords.hpp"
@@ -19,6 +20,7 @@ struct AccountParts {
     OneTimeCodes& codes;
     Passwords& passwords;
     Lockout& lockout;
+    Limits& limits;
     Hooks& hooks;
     Revocations& revocations;
     const Clock& clock;

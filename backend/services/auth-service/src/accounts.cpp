@@ -77,7 +77,22 @@ Task<Result<NewUser>> Accounts::candidate_of(SignUp wish, Identifier who) {
                  .now = parts_.clock.now()};
     if (who.is_email() && parts_.config.autoconfirm) user.email_confirmed_at = user.now;
     if (!who.is_email() && parts_.config.phone_autoconfirm) user.phone_confirmed_at = user.now;
+    const bool is_proven = user.email_confirmed_at || user.phone_confirmed_at;
+    if (!is_proven) user.sign_up_id = co_await sign_up_id_of(std::move(who), std::move(wish.password));
     co_return user;
+}
+
+Task<Uuid> Accounts::sign_up_id_of(Identifier who, std::string password) {
+    // The same sign-up twice (a double click) is one; compared at the same cost for everybody.
+    const auto known = co_await find_by(who);
+    const bool is_open = known && !known->is_confirmed();
+    const auto is_same =
+        co_await parts_.passwords.verify(std::move(password), is_open ? known->password_hash : std::nullopt);
+    if (is_open && is_same && *is_same) {
+        const auto id = co_await parts_.database.maybe_one<std::optional<Uuid>>(sql::sign_up_id_of, known->id);
+        if (id && *id) co_return **id;
+    }
+    co_return uuid_v4();
 }
 
 Task<Result<void>> Accounts::ask_hook(NewUser user, Identifier who, std::string ip) {
@@ -104,7 +119,7 @@ Task<Result<SignedUp>> Accounts::sign_up(SignUp wish, Device device) {
     for (int attempt = 0; attempt < sign_up_attempts; ++attempt) {
         auto created = co_await create(*user, wish, device);
         if (created) co_return std::move(*created);
-        auto known = co_await sign_up_again(wish, *who, user->user_metadata, device);
+        auto known = co_await sign_up_again(wish, *who, *user, device);
         // The other sign-up may have rolled back between the two looks.
         if (known || known.error().reason != "user_not_found") co_return known;
     }
@@ -149,7 +164,7 @@ Task<std::optional<Result<SignedUp>>> Accounts::create(NewUser user, SignUp wish
     co_return Result<SignedUp>(std::move(done));
 }
 
-Task<Result<SignedUp>> Accounts::sign_up_again(SignUp wish, Identifier who, std::string metadata, Device device) {
+Task<Result<SignedUp>> Accounts::sign_up_again(SignUp wish, Identifier who, NewUser claimed, Device device) {
     const bool signs_in_at_once = who.is_email() ? parts_.config.autoconfirm : parts_.config.phone_autoconfirm;
     if (signs_in_at_once) co_return Error{Code::unprocessable, "user_already_exists", "User already registered"};
     db::Tx tx = co_await parts_.database.begin();
@@ -161,6 +176,10 @@ Task<Result<SignedUp>> Accounts::sign_up_again(SignUp wish, Identifier who, std:
                          .ip = device.ip,
                          .user_agent = device.user_agent,
                          .actor_kind = "anonymous"});
+    if (!user->is_confirmed()) {
+        co_await tx.execute(sql::begin_sign_up_again, user->id, claimed.password_hash, claimed.user_metadata,
+                            claimed.sign_up_id, claimed.now);
+    }
     if (who.is_email()) {
         const bool is_confirmed = user->email_confirmed_at.has_value();
         const MailKind kind = is_confirmed ? MailKind::already_registered : MailKind::confirmation;
@@ -171,7 +190,6 @@ Task<Result<SignedUp>> Accounts::sign_up_again(SignUp wish, Identifier who, std:
     }
     co_await tx.commit();
     // The caller's own data comes back, never what is stored: they have not proven to be this person.
-    const NewUser claimed{.user_metadata = std::move(metadata), .now = parts_.clock.now()};
     co_return SignedUp{std::nullopt, obfuscated(claimed, who)};
 }
 
@@ -180,6 +198,8 @@ Task<Result<IssuedSession>> Accounts::sign_up_anonymously(boost::json::object da
     if (!parts_.config.anonymous_enabled) {
         co_return Error{Code::unprocessable, "anonymous_provider_disabled", "Anonymous sign-ins are disabled"};
     }
+    const auto allowed = parts_.limits.take(Limit::anonymous_sign_up, device.ip);
+    if (!allowed) co_return allowed.error();
     const auto metadata = merged_metadata("{}", data);
     if (!metadata) co_return metadata.error();
     const NewUser user{.user_metadata = *metadata, .is_anonymous = true, .now = parts_.clock.now()};
@@ -276,9 +296,10 @@ Task<IssuedSession> Accounts::open_session(UserRow user, Identifier who, std::st
     if (fresh_hash) co_await tx.execute(sql::set_password, user.id, *fresh_hash, parts_.clock.now());
     co_await parts_.lockout.succeed(tx, AttemptKind::password, who.text(), origin);
     auto cookie = co_await parts_.lockout.remember(tx, who.text(), origin);
+    const bool is_met =
+        cookie == device.devices || !user.last_sign_in_at || co_await parts_.sessions.has_met(tx, user.id, device);
     auto issued = co_await parts_.sessions.open(tx, user.id, "password", device);
-    const bool is_new_device = cookie != device.devices && user.last_sign_in_at;
-    if (is_new_device && parts_.config.new_device_mails) co_await parts_.mails.notify(tx, user, MailKind::new_device);
+    if (!is_met && parts_.config.new_device_mails) co_await parts_.mails.notify(tx, user, MailKind::new_device);
     co_await record(tx, sign_in_entry(user.id, device, "success"));
     co_await tx.commit();
     log::info("user_signed_in", {{"user_id", to_string(user.id)}});

@@ -53,7 +53,8 @@ private:
     Task<Result<NewUser>> candidate_of(SignUp wish, Identifier who);
     Task<Result<void>> ask_hook(NewUser user, Identifier who, std::string ip);
     Task<std::optional<Result<SignedUp>>> create(NewUser user, SignUp wish, Device device);
-    Task<Result<SignedUp>> sign_up_again(SignUp wish, Identifier who, std::string metadata, Device device);
+    Task<Result<SignedUp>> sign_up_again(SignUp wish, Identifier who, NewUser claimed, Device device);
+    Task<Uuid> sign_up_id_of(Identifier who, std::string password);
     Task<std::optional<UserRow>> find_by(Identifier who);
     Task<Result<UserRow>> check_credentials(Identifier who, std::string password, Device device);
     Task<Result<void>> judge_attempt(const std::optional<UserRow>& user, bool is_right, Device device);

@@ -57,8 +57,9 @@ Task<Result<std::string>> CodeRequests::send_to(db::Tx& tx, UserRow user, Identi
     if (!who.is_email()) {
         co_return co_await parts_.phones.request(tx, std::move(user), OneTimeKind::phone_confirmation, wish.channel);
     }
-    // The mail that confirms an address signs in, too.
-    const MailKind kind = user.email_confirmed_at ? MailKind::magiclink : MailKind::confirmation;
+    // The mail that confirms an address signs in, too; but it would also confirm a password that somebody else chose.
+    const bool is_first = !user.email_confirmed_at && !user.password_hash;
+    const MailKind kind = is_first ? MailKind::confirmation : MailKind::magiclink;
     co_await parts_.mails.request(tx, std::move(user), kind, std::move(wish.flow));
     co_return std::string();
 }

@@ -153,8 +153,15 @@ Task<std::optional<Confirmations::Taken>> Confirmations::take(db::Tx& tx, Proof 
     co_return std::nullopt;
 }
 
+Task<void> Confirmations::settle(db::Tx& tx, const UserRow& user, const TakenOneTime& taken) {
+    const bool is_of_sign_up = taken.kind == OneTimeKind::confirmation || taken.kind == OneTimeKind::phone_confirmation;
+    co_await store::settle_owner(tx, user.id, is_of_sign_up ? taken.sign_up_id : std::nullopt);
+    co_await parts_.sessions.end_others(tx, user.id, SessionId{});
+}
+
 Task<Result<std::string>> Confirmations::apply(db::Tx& tx, UserRow user, TakenOneTime taken) {
     const Time now = parts_.clock.now();
+    if (!user.is_confirmed() && !user.is_anonymous) co_await settle(tx, user, taken);
     switch (taken.kind) {
         case OneTimeKind::email_change_current:
         case OneTimeKind::email_change_new:

@@ -87,6 +87,9 @@ void bind_auth(config::Loader& loader, const Settings& settings, AuthConfig& aut
     loader.section("auth_mfa", auth.mfa);
     loader.section("auth_limits", auth.limits);
     check_auth(auth, settings.is_production());
+    if (!settings.keys.test_jwks.empty() && auth.profile != conformance) {
+        throw config::ConfigError("keys.test_jwks: only with auth.profile upstream-conformance");
+    }
 }
 
 }  // namespace tt::auth

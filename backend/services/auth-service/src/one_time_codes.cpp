@@ -11,7 +11,8 @@ namespace {
 constexpr std::chrono::days one_time_retention{2};  // beyond any lifetime of a link
 
 TakenOneTime taken_of(const OneTimeRow& row) {
-    return {row.kind, row.address, Pkce{row.code_challenge.value_or(""), row.challenge_method.value_or("")}};
+    return {row.kind, row.address, Pkce{row.code_challenge.value_or(""), row.challenge_method.value_or("")},
+            row.sign_up_id};
 }
 
 }  // namespace

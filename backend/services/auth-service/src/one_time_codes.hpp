@@ -29,6 +29,7 @@ struct TakenOneTime {
     OneTimeKind kind = OneTimeKind::confirmation;
     std::string address;
     Pkce pkce;
+    std::optional<Uuid> sign_up_id{};
     bool is_replay = false;  // the same browser opened the link before
 };
 

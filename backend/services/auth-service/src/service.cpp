@@ -1,9 +1,11 @@
 #include "services/auth-service/src/service.hpp"
 
+#include "platform/events/bus.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "services/auth-service/src/api/admin.hpp"
-#include "services/auth-service/src/api/oauth.hpp"
 #include "services/auth-service/src/api/mfa.hpp"
+#include "services/auth-service/src/api/oauth.hpp"
+#include "services/auth-service/src/api/people.hpp"
 #include "services/auth-service/src/api/routes.hpp"
 
 namespace tt::auth {
@@ -26,7 +28,7 @@ AuthService::AuthService(db::Database database, const crypto::Envelope& envelope
       passwords_(hasher, config_),
       revocations_(database, clock, config_),
       api_keys_(database, revocations_, clock, config_),
-      sessions_(database, keys_, envelope, hooks_, revocations_, clock, config_),
+      sessions_(database, keys_, envelope, hooks_, revocations_, limits_, clock, config_),
       codes_(clock, config_),
       mails_(database, mailer, hooks_, codes_, clock, config_),
       phones_(database, make_sms_sender(config_.sms_provider, mailer), hooks_, codes_, clock, config_),
@@ -40,6 +42,7 @@ AuthService::AuthService(db::Database database, const crypto::Envelope& envelope
       administration_(account_parts(database), envelope),
       federation_(account_parts(database), keys_),
       multi_factor_(account_parts(database), envelope),
+      people_(account_parts(database), account_changes_),
       migration_(database, clock) {}
 
 AccountParts AuthService::account_parts(const db::Database& database) {
@@ -50,6 +53,7 @@ AccountParts AuthService::account_parts(const db::Database& database) {
             .codes = codes_,
             .passwords = passwords_,
             .lockout = lockout_,
+            .limits = limits_,
             .hooks = hooks_,
             .revocations = revocations_,
             .clock = clock_,
@@ -73,10 +77,20 @@ void AuthService::mount(http::Router& router) {
     api::mount_admin_factors(router, *this);
     api::mount_admin_links(router, *this);
     api::mount_audit(router, *this);
+    api::mount_roles(router, *this);
+    api::mount_people(router, *this);
+    api::mount_directory(router, *this);
     api::mount_oauth_clients(router, *this);
     api::mount_oauth_consent(router, *this);
     api::mount_oauth_token(router, *this);
     api::mount_sso(router, *this);
+}
+
+void AuthService::subscribe(events::Bus& bus) {
+    bus.as("svc_auth")
+        .subscribe("auth.organizations", "organization.member_changed", [this](db::Tx& tx, events::Event event) {
+            return people_.directory().follow_member(tx, std::move(event));
+        });
 }
 
 void AuthService::work(jobs::Worker& worker) {
@@ -102,6 +116,8 @@ void AuthService::schedule(jobs::Scheduler& scheduler) {
         co_await administration_.audit_chain().prepare();
         co_await administration_.audit_chain().forget();
     });
+    scheduler.every("auth.erase_accounts", clean_up_interval,
+                    [this]() -> Task<void> { co_await people_.deletion().erase_due(); });
     scheduler.every("auth.rotate_keys", key_check_interval, [this] { return keys_.advance(); });
 }
 

@@ -20,6 +20,7 @@
 #include "services/auth-service/src/lockout.hpp"
 #include "services/auth-service/src/multi_factor.hpp"
 #include "services/auth-service/src/passwords.hpp"
+#include "services/auth-service/src/people.hpp"
 #include "services/auth-service/src/revocations.hpp"
 #include "services/auth-service/src/sessions.hpp"
 #include "services/auth-service/src/signing_keys.hpp"
@@ -42,6 +43,7 @@ public:
 
     std::string_view name() const override { return "auth"; }
     void mount(http::Router& router) override;
+    void subscribe(events::Bus& bus) override;
     void work(jobs::Worker& worker) override;
     void schedule(jobs::Scheduler& scheduler) override;
     Task<void> start() override;
@@ -57,6 +59,7 @@ public:
     const AuthConfig& config() const { return config_; }
     const Clock& clock() const { return clock_; }
     const SigningKeys& keys() const { return keys_; }
+    SigningKeys& signing_keys() { return keys_; }
     Passwords& passwords() { return passwords_; }
     Lockout& lockout() { return lockout_; }
     Limits& limits() { return limits_; }
@@ -75,6 +78,9 @@ public:
     Administration& administration() { return administration_; }
     Federation& federation() { return federation_; }
     MultiFactor& multi_factor() { return multi_factor_; }
+    People& people() { return people_; }
+    /// For services in this process.
+    AccountDirectory& account_directory() { return people_.directory(); }
     UserMigration& migration() { return migration_; }
 
 private:
@@ -103,6 +109,7 @@ private:
     Administration administration_;
     Federation federation_;
     MultiFactor multi_factor_;
+    People people_;
     UserMigration migration_;
 };
 

@@ -20,6 +20,10 @@ constexpr int refresh_attempts = 3;  // a race is lost at most once per rotation
 constexpr std::size_t legacy_token_length = 12;
 constexpr std::chrono::days expired_session_retention{7};  // so that a late client hears "expired", not "unknown"
 
+std::int64_t unix_milliseconds(Time time) {
+    return std::chrono::floor<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+
 std::int64_t unix_seconds(Time time) {
     return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
 }
@@ -39,12 +43,13 @@ Error not_found() {
 }  // namespace
 
 Sessions::Sessions(db::Database database, const SigningKeys& keys, const crypto::Envelope& envelope, Hooks& hooks,
-                   Revocations& revocations, const Clock& clock, const AuthConfig& config)
+                   Revocations& revocations, Limits& limits, const Clock& clock, const AuthConfig& config)
     : database_(std::move(database)),
       keys_(keys),
       envelope_(envelope),
       hooks_(hooks),
       revocations_(revocations),
+      limits_(limits),
       clock_(clock),
       config_(config) {}
 
@@ -110,7 +115,7 @@ AccessClaims Sessions::claims_of(const UserRow& user, const SessionRow& session,
     return {.issuer = config_.issuer(),
             .user_id = user.id.value,
             .session_id = session.id.value,
-            .token_id = uuid_v4(),
+            .token_id = uuid_v7_at(unix_milliseconds(now)),  // revocations compare moments finer than iat's seconds
             .email = user.email,
             .phone = user.phone,
             .is_anonymous = user.is_anonymous,
@@ -209,7 +214,10 @@ Task<Result<IssuedSession>> Sessions::refresh_once(std::string token, std::optio
     if (!session) co_return not_found();
     const std::string key = open_refresh_key(*session);
     if (!parsed->is_signed_by(key) || session->client_id != client_id) co_return not_found();
-    auto user = co_await store::find_user(tx, user_id);
+    const auto allowed = limits_.take(Limit::refresh, to_string(session->id));
+    if (!allowed) co_return allowed.error();
+    // Held until the end: who takes a role away or bans meanwhile waits, and revokes what is signed here, too.
+    auto user = co_await store::lock_user(tx, user_id);
     if (!user) co_return not_found();
     auto living = check_living(*session, *user);
     if (living) living = co_await check_limits(tx, *session, *user);
@@ -288,6 +296,10 @@ Task<std::vector<SessionView>> Sessions::list(UserId user_id) {
     const Time now = clock_.now();
     const Time idle_since = now - std::chrono::seconds(config_.refresh_idle_s);
     return database_.many<SessionView>(sql::list_sessions, user_id, now, idle_since);
+}
+
+Task<bool> Sessions::has_met(db::Tx& tx, UserId user_id, Device device) {
+    return tx.one<bool>(sql::has_session_like, user_id, device.user_agent, device.ip);
 }
 
 Task<bool> Sessions::end_one(UserId user_id, SessionId session_id, Device device) {

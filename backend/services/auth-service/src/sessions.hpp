@@ -6,6 +6,7 @@
 #include "services/auth-service/src/config.hpp"
 #include "services/auth-service/src/domain/access_claims.hpp"
 #include "services/auth-service/src/hooks.hpp"
+#include "services/auth-service/src/limits.hpp"
 #include "services/auth-service/src/revocations.hpp"
 #include "services/auth-service/src/signing_keys.hpp"
 #include "services/auth-service/src/store/accounts.hpp"
@@ -69,7 +70,7 @@ BOOST_DESCRIBE_STRUCT(SessionView, (), (id, user_agent, ip, aal, created_at, ref
 class Sessions {
 public:
     Sessions(db::Database database, const SigningKeys& keys, const crypto::Envelope& envelope, Hooks& hooks,
-             Revocations& revocations, const Clock& clock, const AuthConfig& config);
+             Revocations& revocations, Limits& limits, const Clock& clock, const AuthConfig& config);
 
     /// Begins a session in the caller's transaction and records the sign-in.
     Task<IssuedSession> open(db::Tx& tx, UserId user_id, Authentication how, Device device);
@@ -86,7 +87,7 @@ public:
     Task<Result<IssuedSession>> finish(IssuedSession issued);
 
     /// Errors (400): refresh_token_not_found, refresh_token_already_used, session_expired, user_banned,
-    /// validation_failed. Never one of these for an outage: that throws.
+    /// validation_failed; over_request_rate_limit (429) per session. Never one of these for an outage: that throws.
     /// `client_id` is the OAuth client that asks; a session that was opened for another one, or for none, is not found.
     Task<Result<IssuedSession>> refresh(std::string token, std::optional<Uuid> client_id = std::nullopt);
 
@@ -98,6 +99,8 @@ public:
     Task<std::optional<SessionRow>> find(UserId user_id, SessionId session_id);
     /// The person's living sessions, the latest used first.
     Task<std::vector<SessionView>> list(UserId user_id);
+    /// Whether the person is signed in with such a browser or from that address already.
+    Task<bool> has_met(db::Tx& tx, UserId user_id, Device device);
     /// Whether there was such a session.
     Task<bool> end_one(UserId user_id, SessionId session_id, Device device);
     /// Removes what nobody can use any more.
@@ -117,6 +120,7 @@ private:
     const crypto::Envelope& envelope_;
     Hooks& hooks_;
     Revocations& revocations_;
+    Limits& limits_;
     const Clock& clock_;
     const AuthConfig& config_;
 };

@@ -2,6 +2,7 @@
 
 #include "services/auth-service/src/domain/metadata.hpp"
 #include "services/auth-service/src/store/accounts_sql.hpp"
+#include "services/auth-service/src/store/admin_sql.hpp"
 #include "services/auth-service/src/store/identities_sql.hpp"
 
 #include <algorithm>
@@ -79,9 +80,10 @@ Task<std::optional<UserRow>> create_user(db::Tx& tx, NewUser user) {
     const auto providers = providers_of(user);
     std::string app_metadata = user.app_metadata;
     for (const std::string& provider : providers) app_metadata = with_provider(app_metadata, provider);
-    UserRow row = co_await tx.one<UserRow>(sql::insert_user, id, user.email, user.phone, user.password_hash,
-                                           app_metadata, user.user_metadata, user.email_confirmed_at,
-                                           user.phone_confirmed_at, user.is_anonymous, user.invited_at, user.now);
+    UserRow row =
+        co_await tx.one<UserRow>(sql::insert_user, id, user.email, user.phone, user.password_hash, app_metadata,
+                                 user.user_metadata, user.email_confirmed_at, user.phone_confirmed_at,
+                                 user.is_anonymous, user.invited_at, user.sign_up_id, user.now);
     for (const std::string& provider : providers) co_await insert_identity(tx, id, user, provider);
     co_return row;
 }
@@ -111,6 +113,12 @@ Task<UserView> view_of(db::Tx& tx, UserRow user) {
     auto identities = co_await tx.many<IdentityRow>(sql::identities_of, user.id);
     auto factors = co_await factors_of(tx, user.id);
     co_return UserView{std::move(user), std::move(identities), std::move(factors)};
+}
+
+Task<void> settle_owner(db::Tx& tx, UserId id, std::optional<Uuid> proven_sign_up) {
+    co_await tx.execute(sql::drop_unproven_password, id, proven_sign_up);
+    co_await tx.execute(sql::delete_factors, id);
+    co_await tx.execute(sql::end_sign_up, id);
 }
 
 Task<void> confirm_email(db::Tx& tx, UserId id, Time now) {

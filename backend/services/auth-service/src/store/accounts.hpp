@@ -80,6 +80,7 @@ struct NewUser {
     std::optional<Time> phone_confirmed_at{};
     bool is_anonymous = false;
     std::optional<Time> invited_at{};
+    std::optional<Uuid> sign_up_id{};  // which sign-up chose the password, while nobody has proven the address
     Time now{};
 };
 
@@ -93,6 +94,10 @@ Task<std::optional<UserRow>> find_user_by_phone(db::Tx& tx, std::string phone);
 /// Holds the row until the end of the transaction.
 Task<std::optional<UserRow>> lock_user(db::Tx& tx, UserId id);
 Task<UserView> view_of(db::Tx& tx, UserRow user);
+/// To be called when the first address of an account is proven, before it is confirmed: anybody may have signed up with
+/// it. What came before goes (factors, and the password unless the proof is the mail of the sign-up that chose it);
+/// end its sessions, too.
+Task<void> settle_owner(db::Tx& tx, UserId id, std::optional<Uuid> proven_sign_up);
 Task<void> confirm_email(db::Tx& tx, UserId id, Time now);
 Task<void> confirm_phone(db::Tx& tx, UserId id, Time now);
 /// Makes a proven address the account's: registry, identity, app_metadata; an anonymous account becomes a lasting one.

@@ -48,8 +48,8 @@ FOR UPDATE
 
 -- name: insert_user
 INSERT INTO auth.users (id, email, phone, password_hash, app_metadata, user_metadata, email_confirmed_at,
-                        phone_confirmed_at, is_anonymous, invited_at, created_at, updated_at)
-VALUES ($1, nullif($2, ''), nullif($3, ''), $4, $5, $6, $7, $8, $9, $10, $11, $11)
+                        phone_confirmed_at, is_anonymous, invited_at, sign_up_id, created_at, updated_at)
+VALUES ($1, nullif($2, ''), nullif($3, ''), $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
 RETURNING id, coalesce(email, '') AS email, coalesce(phone, '') AS phone, password_hash, app_metadata, user_metadata,
           email_confirmed_at, phone_confirmed_at, is_anonymous, invited_at, confirmation_sent_at, recovery_sent_at,
           coalesce(new_email, '') AS new_email, coalesce(email_change_confirmed, '') AS email_change_confirmed,
@@ -89,6 +89,27 @@ WHERE id = $1
 -- name: set_app_metadata
 UPDATE auth.users
 SET app_metadata = $2, updated_at = $3
+WHERE id = $1
+
+-- name: begin_sign_up_again
+-- An account that nobody has proven to be theirs belongs to whoever signed up last.
+UPDATE auth.users
+SET password_hash = $2, user_metadata = $3, sign_up_id = $4, updated_at = $5
+WHERE id = $1
+
+-- name: sign_up_id_of
+SELECT sign_up_id
+FROM auth.users
+WHERE id = $1
+
+-- name: drop_unproven_password
+UPDATE auth.users
+SET password_hash = NULL
+WHERE id = $1 AND sign_up_id IS DISTINCT FROM $2
+
+-- name: end_sign_up
+UPDATE auth.users
+SET sign_up_id = NULL
 WHERE id = $1
 
 -- name: confirm_email

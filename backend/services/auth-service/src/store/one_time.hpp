@@ -33,12 +33,13 @@ struct OneTimeRow {
     std::string address;  // where it was sent; "" for rows older than the column
     std::optional<std::string> code_challenge;
     std::optional<std::string> challenge_method;
+    std::optional<Uuid> sign_up_id;  // of the account when it was sent
     std::optional<Time> used_at;
     std::optional<db::Bytea> browser_hash;
     Time created_at{};
 };
 BOOST_DESCRIBE_STRUCT(OneTimeRow, (),
                       (user_id, kind, link_hash, code_hash, attempts, address, code_challenge, challenge_method,
-                       used_at, browser_hash, created_at))
+                       sign_up_id, used_at, browser_hash, created_at))
 
 }  // namespace tt::auth

@@ -1,15 +1,17 @@
 -- name: put_one_time
 INSERT INTO auth.one_time_tokens (user_id, kind, link_hash, code_hash, attempts, address, code_challenge,
-                                  challenge_method, created_at)
-VALUES ($1, $2, $3, $4, 0, $5, $6, $7, $8)
+                                  challenge_method, sign_up_id, created_at)
+SELECT $1::uuid, $2, $3::bytea, $4::bytea, 0, $5, $6, $7, sign_up_id, $8::timestamptz
+FROM auth.users
+WHERE id = $1
 ON CONFLICT (user_id, kind) DO UPDATE
 SET link_hash = excluded.link_hash, code_hash = excluded.code_hash, attempts = 0, address = excluded.address,
-    code_challenge = excluded.code_challenge, challenge_method = excluded.challenge_method, used_at = NULL,
-    browser_hash = NULL, created_at = excluded.created_at
+    code_challenge = excluded.code_challenge, challenge_method = excluded.challenge_method,
+    sign_up_id = excluded.sign_up_id, used_at = NULL, browser_hash = NULL, created_at = excluded.created_at
 
 -- name: lock_one_time
-SELECT user_id, kind, link_hash, code_hash, attempts, address, code_challenge, challenge_method, used_at,
-       browser_hash, created_at
+SELECT user_id, kind, link_hash, code_hash, attempts, address, code_challenge, challenge_method, sign_up_id,
+       used_at, browser_hash, created_at
 FROM auth.one_time_tokens
 WHERE user_id = $1 AND kind = $2
 FOR UPDATE

@@ -22,6 +22,9 @@ FROM auth.sessions
 WHERE user_id = $1 AND not_after > $2 AND refreshed_at > $3
 ORDER BY refreshed_at DESC, id
 
+-- name: has_session_like
+SELECT EXISTS (SELECT FROM auth.sessions WHERE user_id = $1 AND (user_agent = $2 OR ip = $3))
+
 -- name: has_newer_session
 SELECT EXISTS (SELECT FROM auth.sessions WHERE user_id = $1 AND created_at > $2)
 
