@@ -25,7 +25,7 @@ constexpr std::array signatures{Signature{"\x89PNG\r\n\x1a\n", "image/png"}, Sig
 void prepare_library() {
     static std::once_flag once;
     std::call_once(once, [] {
-        if (VIPS_INIT("trendtactics") != 0) throw std::runtime_error("libvips does not start");
+        if (VIPS_INIT("platform") != 0) throw std::runtime_error("libvips does not start");
         vips_concurrency_set(1);
         vips_cache_set_max(0);
         vips_operation_block_set("VipsForeignLoad", TRUE);
@@ -33,6 +33,9 @@ void prepare_library() {
              {"VipsForeignLoadPng", "VipsForeignLoadJpeg", "VipsForeignLoadWebp", "VipsForeignLoadNsgif"}) {
             vips_operation_block_set(loader, FALSE);
         }
+        // What it finds wrong with a stranger's file is the stranger's business, not our log's.
+        g_log_set_handler(
+            "VIPS", G_LOG_LEVEL_WARNING, [](const gchar*, GLogLevelFlags, const gchar*, gpointer) {}, nullptr);
     });
 }
 
@@ -46,30 +49,43 @@ Error image_unreadable() {
     return {Code::unprocessable, "image_unreadable", "The picture is damaged or cut off."};
 }
 
-/// Reads the header only.
-Result<void> check_size(const std::string& bytes, std::size_t max_pixels) {
-    const Image image(
-        vips_image_new_from_buffer(bytes.data(), bytes.size(), "", "access", VIPS_ACCESS_SEQUENTIAL, nullptr));
-    if (!image) return image_unreadable();
-    const auto pixels = static_cast<std::size_t>(vips_image_get_width(image.get())) *
-                        static_cast<std::size_t>(vips_image_get_height(image.get()));
-    if (pixels <= max_pixels) return {};
-    return Error{Code::unprocessable, "image_too_large",
-                 "The picture has more than " + std::to_string(max_pixels / 1'000'000) + " megapixels."};
+/// Reads the header only; pixels are decoded as they are asked for, and what is cut off is an error then.
+Image open_picture(const std::string& bytes) {
+    return Image(vips_image_new_from_buffer(bytes.data(), bytes.size(), "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+                                            VIPS_FAIL_ON_ERROR, nullptr));
 }
 
-Result<std::string> make_square(const std::string& bytes, int side) {
+Error image_too_large(std::size_t max_pixels) {
+    return {Code::unprocessable, "image_too_large",
+            "The picture has more than " + std::to_string(max_pixels / 1'000'000) + " megapixels."};
+}
+
+/// Everything that is not pixels: EXIF, XMP, comments, colour profile. The saver's own switch leaves some of it.
+bool drop_metadata(VipsImage* image) {
+    char** fields = vips_image_get_fields(image);
+    for (char** field = fields; field && *field; ++field) vips_image_remove(image, *field);
+    g_strfreev(fields);
+    return fields != nullptr;
+}
+
+Image square_of(VipsImage* picture, int side) {
     VipsImage* made = nullptr;
-    // The buffer is only read; the signature of the C library is older than that promise.
-    if (vips_thumbnail_buffer(const_cast<char*>(bytes.data()), bytes.size(), &made, side, "height", side, "crop",
-                              VIPS_INTERESTING_ATTENTION, "export_profile", "srgb", "fail_on", VIPS_FAIL_ON_ERROR,
-                              nullptr) != 0) {
-        return image_unreadable();
+    // Turns as EXIF says, and makes the colours sRGB, so that the profile can go.
+    if (vips_thumbnail_image(picture, &made, side, "height", side, "crop", VIPS_INTERESTING_ATTENTION, "export_profile",
+                             "srgb", nullptr) != 0) {
+        return nullptr;
     }
     const Image square(made);
+    VipsImage* copy = nullptr;  // of the description only: metadata of a shared image must not be changed
+    if (vips_copy(square.get(), &copy, nullptr) != 0) return nullptr;
+    Image bare(copy);
+    return drop_metadata(bare.get()) ? std::move(bare) : nullptr;
+}
+
+Result<std::string> encode_webp(VipsImage* picture) {
     void* encoded = nullptr;
     std::size_t size = 0;
-    if (vips_webpsave_buffer(square.get(), &encoded, &size, "Q", webp_quality, "strip", TRUE, nullptr) != 0) {
+    if (vips_webpsave_buffer(picture, &encoded, &size, "Q", webp_quality, "strip", TRUE, nullptr) != 0) {
         return image_unreadable();
     }
     std::string webp(static_cast<const char*>(encoded), size);
@@ -78,9 +94,14 @@ Result<std::string> make_square(const std::string& bytes, int side) {
 }
 
 Result<std::string> convert(const std::string& bytes, int side, const PictureLimits& limits) {
-    const auto fits = check_size(bytes, limits.max_pixels);
-    if (!fits) return fits.error();
-    return make_square(bytes, side);
+    const Image picture = open_picture(bytes);
+    if (!picture) return image_unreadable();
+    const auto pixels = static_cast<std::size_t>(vips_image_get_width(picture.get())) *
+                        static_cast<std::size_t>(vips_image_get_height(picture.get()));
+    if (pixels > limits.max_pixels) return image_too_large(limits.max_pixels);
+    const Image square = square_of(picture.get(), side);
+    if (!square) return image_unreadable();
+    return encode_webp(square.get());
 }
 
 }  // namespace

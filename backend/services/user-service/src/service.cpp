@@ -87,9 +87,13 @@ void UserService::work(jobs::Worker& worker) {
 }
 
 void UserService::schedule(jobs::Scheduler& scheduler) {
-    scheduler.every("user.clean_up_exports", clean_up_interval, [this] { return exports_.clean_up(); });
-    scheduler.every("user.clean_up_invitations", clean_up_interval, [this] { return invitations_.clean_up(); });
-    scheduler.every("user.sweep_avatars", clean_up_interval, [this] { return avatars_.sweep(); });
+    scheduler.every("user.clean_up", clean_up_interval, [this] { return clean_up(); });
+}
+
+Task<void> UserService::clean_up() {
+    co_await exports_.clean_up();
+    co_await invitations_.clean_up();
+    co_await avatars_.sweep();
 }
 
 Task<std::vector<ProfileBucket>> UserService::profile_buckets() {

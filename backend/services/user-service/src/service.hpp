@@ -34,6 +34,9 @@ public:
     void work(jobs::Worker& worker) override;
     void schedule(jobs::Scheduler& scheduler) override;
 
+    /// Removes files, pictures and invitations whose time is over; the schedule does it every hour.
+    Task<void> clean_up();
+
     Task<std::vector<ProfileBucket>> profile_buckets() override;
     Task<std::vector<SyncedProfile>> profiles_of_bucket(int bucket) override;
 

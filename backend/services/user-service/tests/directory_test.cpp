@@ -24,7 +24,7 @@ protected:
     }
     ~Directory() override {
         server_.reset();
-        kit_.runtime.stop();
+        kit_.stop();
     }
 
     ProfileDirectory& directory() { return GetParam() ? *remote_ : static_cast<ProfileDirectory&>(kit_.service); }

@@ -1,4 +1,8 @@
-#include "platform/events/relay.hpp"
+#include "services/user-service/src/store/avatars_sql.hpp"
+#include "services/user-service/src/store/exports_sql.hpp"
+#include "services/user-service/src/store/invitations_sql.hpp"
+#include "services/user-service/src/store/organizations_sql.hpp"
+#include "services/user-service/src/store/preferences_sql.hpp"
 #include "services/user-service/src/store/profiles_sql.hpp"
 #include "services/user-service/tests/user_kit.hpp"
 
@@ -147,11 +151,6 @@ TEST_F(ProfileApi, ConsentIsDatedWhenItChanges) {
 }
 
 TEST_F(ProfileApi, EventAndFirstVisitMakeOneProfileInEitherOrder) {
-    events::Bus bus;
-    kit().service.subscribe(bus);
-    events::Relay relay(kit().runtime.get(), kit().pool.database("svc_platform"), bus,
-                        {.poll_interval = std::chrono::milliseconds(50)});
-    relay.start();
     const auto name_of = [](UserId user) {
         return "SELECT display_name FROM profiles WHERE user_id = '" + to_string(user) + "'";
     };
@@ -175,7 +174,6 @@ TEST_F(ProfileApi, EventAndFirstVisitMakeOneProfileInEitherOrder) {
     kit().tell_created(unnamed, "");
     EXPECT_EQ(kit().eventually(told(unnamed), "1"), "1");
     EXPECT_EQ(kit().scalar(name_of(unnamed)), "");
-    kit().runtime.run(relay.drain());
 }
 
 TEST_F(ProfileApi, PeopleSeeOnlyTheirOwnRow) {
@@ -192,7 +190,13 @@ TEST_F(ProfileApi, PeopleSeeOnlyTheirOwnRow) {
 
 TEST(UserSql, EveryQueryPrepares) {
     const TestDb database(std::string("site"));
-    EXPECT_EQ(database.prepare_all(sql::profiles_queries), std::vector<std::string>());
+    for (const auto& queries :
+         {std::span<const db::Query>(sql::profiles_queries), std::span<const db::Query>(sql::preferences_queries),
+          std::span<const db::Query>(sql::avatars_queries), std::span<const db::Query>(sql::exports_queries),
+          std::span<const db::Query>(sql::organizations_queries),
+          std::span<const db::Query>(sql::invitations_queries)}) {
+        EXPECT_EQ(database.prepare_all(queries), std::vector<std::string>());
+    }
 }
 
 }  // namespace

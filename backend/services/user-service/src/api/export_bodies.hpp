@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/json/json.hpp"
+#include "services/user-service/src/domain/export_state.hpp"
 #include "shared/types/ids.hpp"
 
 #include <boost/describe.hpp>
@@ -10,21 +11,6 @@
 
 /// Bodies of /api/v1/exports.
 namespace tt::user {
-
-enum class ExportFormat { zip, json };
-BOOST_DESCRIBE_ENUM(ExportFormat, zip, json)
-
-enum class ExportStatus { queued, running, waiting, ready, incomplete, expired };
-BOOST_DESCRIBE_ENUM(ExportStatus, queued, running, waiting, ready, incomplete, expired)
-
-enum class PartStatus { waiting, done, unavailable };
-BOOST_DESCRIBE_ENUM(PartStatus, waiting, done, unavailable)
-
-struct ExportPart {
-    std::string name;
-    PartStatus status = PartStatus::waiting;
-};
-BOOST_DESCRIBE_STRUCT(ExportPart, (), (name, status))
 
 struct ExportWish {
     ExportFormat format = ExportFormat::zip;

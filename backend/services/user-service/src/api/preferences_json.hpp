@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/json/json.hpp"
+#include "services/user-service/src/domain/theme.hpp"
 #include "shared/types/ids.hpp"
 
 #include <boost/describe.hpp>
@@ -9,9 +10,6 @@
 
 /// Bodies of /api/v1/preferences.
 namespace tt::user {
-
-enum class Theme { system, light, dark };
-BOOST_DESCRIBE_ENUM(Theme, system, light, dark)
 
 /// Which mails a person wants. Those about the security of the account always come.
 struct MailPreferences {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "platform/db/database.hpp"
-#include "services/user-service/src/api/export_bodies.hpp"
+#include "platform/json/rule.hpp"
+#include "services/user-service/src/domain/export_state.hpp"
+#include "shared/types/ids.hpp"
 
 namespace tt::user::store {
 

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "platform/db/database.hpp"
-#include "services/user-service/src/api/preferences_json.hpp"
+#include "services/user-service/src/domain/theme.hpp"
+#include "shared/types/ids.hpp"
 
 namespace tt::user::store {
 
