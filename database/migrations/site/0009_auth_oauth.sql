@@ -16,20 +16,33 @@ CREATE TABLE auth.provider_flows (
     nonce            text NOT NULL,
     -- seals the verifier that we prove ourselves to the provider with (PKCE)
     verifier         bytea NOT NULL,
-    browser_hash     bytea NOT NULL,
+    -- of a cookie; a person who adds an identity proves it with the verifier of their own code instead
+    browser_hash     bytea,
     redirect_to      text NOT NULL CHECK (char_length(redirect_to) <= 2048),
     code_challenge   text,
     challenge_method text CHECK (challenge_method IN ('s256', 'plain')),
     -- who wants the identity added to their account; empty for a sign-in
     link_user        uuid,
     link_session     uuid,
-    invite_hash      bytea,
     created_at       timestamptz NOT NULL,
     CHECK ((code_challenge IS NULL) = (challenge_method IS NULL)),
-    CHECK ((link_user IS NULL) = (link_session IS NULL))
+    CHECK ((link_user IS NULL) = (link_session IS NULL)),
+    CHECK (link_user IS NULL OR code_challenge IS NOT NULL),
+    CHECK (link_user IS NOT NULL OR browser_hash IS NOT NULL)
 );
 CREATE INDEX provider_flows_created ON auth.provider_flows (created_at);
 COMMENT ON TABLE auth.provider_flows IS 'placement: key(state_hash). Sign-ins at a provider under way; used once.';
+
+-- An identity that a provider has proven for an account, waiting for the client that asked for it to show its verifier:
+-- whoever is lured into finishing somebody else's flow gives nothing away.
+CREATE TABLE auth.pending_identities (
+    code_hash  bytea PRIMARY KEY,
+    user_id    uuid NOT NULL,
+    person     jsonb NOT NULL,
+    created_at timestamptz NOT NULL
+);
+CREATE INDEX pending_identities_created ON auth.pending_identities (created_at);
+COMMENT ON TABLE auth.pending_identities IS 'placement: key(code_hash). Identities to be added with the code of a PKCE flow.';
 
 CREATE TABLE auth.oauth_clients (
     id                         uuid PRIMARY KEY,
@@ -102,5 +115,6 @@ CREATE INDEX sessions_client ON auth.sessions (client_id) WHERE client_id IS NOT
 CREATE INDEX oauth_consents_client ON auth.oauth_consents (client_id);
 COMMENT ON TABLE auth.oauth_consents IS 'placement: user. What a person lets a client know.';
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON auth.identity_owners, auth.provider_flows, auth.oauth_clients,
+GRANT SELECT, INSERT, UPDATE, DELETE ON auth.identity_owners, auth.provider_flows, auth.pending_identities,
+    auth.oauth_clients,
     auth.oauth_authorizations, auth.oauth_codes, auth.oauth_consents TO svc_auth;

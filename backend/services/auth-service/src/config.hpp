@@ -5,6 +5,7 @@
 #include "services/auth-service/src/limits_config.hpp"
 #include "services/auth-service/src/mfa_config.hpp"
 #include "services/auth-service/src/oauth_config.hpp"
+#include "services/auth-service/src/providers_config.hpp"
 
 #include <boost/describe/class.hpp>
 #include <string>
@@ -98,6 +99,8 @@ struct AuthConfig : AuthProfile {
     HooksConfig hooks{};
     AuditConfig audit{};
     OauthConfig oauth{};
+    ProvidersConfig providers{};
+    LinkingConfig linking{};
     MfaConfig mfa{};
     AuthLimits limits{};
 

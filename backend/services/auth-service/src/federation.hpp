@@ -3,23 +3,37 @@
 #include "services/auth-service/src/account_parts.hpp"
 #include "services/auth-service/src/oauth_clients.hpp"
 #include "services/auth-service/src/oauth_server.hpp"
+#include "services/auth-service/src/provider_sign_in.hpp"
+#include "services/auth-service/src/providers.hpp"
 
 namespace tt::auth {
 
 /// Signing in across platforms: this one for others (OAuth server), and others for this one (providers).
 class Federation {
 public:
-    Federation(const AccountParts& parts, const SigningKeys& keys)
-        : clients_(parts.database, parts.revocations, parts.clock), server_(parts, clients_, keys) {}
+    Federation(const AccountParts& parts, const SigningKeys& keys, Flows& flows, const crypto::Envelope& envelope,
+               http::Client& client)
+        : clients_(parts.database, parts.revocations, parts.clock),
+          server_(parts, clients_, keys),
+          providers_(client, parts.clock, parts.config.providers, parts.config.issuer() + "/callback",
+                     parts.config.calls_loopback),
+          provider_sign_in_(parts, flows, providers_, envelope) {}
 
     OauthClients& clients() { return clients_; }
     OauthServer& server() { return server_; }
+    const Providers& providers() const { return providers_; }
+    ProviderSignIn& provider_sign_in() { return provider_sign_in_; }
     /// Removes what nobody can use any more.
-    Task<void> clean_up() { return server_.clean_up(); }
+    Task<void> clean_up() {
+        co_await server_.clean_up();
+        co_await provider_sign_in_.clean_up();
+    }
 
 private:
     OauthClients clients_;
     OauthServer server_;
+    Providers providers_;
+    ProviderSignIn provider_sign_in_;
 };
 
 }  // namespace tt::auth

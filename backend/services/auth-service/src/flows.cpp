@@ -3,6 +3,7 @@
 #include "platform/crypto/hash.hpp"
 #include "platform/json/json.hpp"
 #include "platform/log/log.hpp"
+#include "services/auth-service/src/identity_linking.hpp"
 #include "services/auth-service/src/store/flows_sql.hpp"
 
 namespace tt::auth {
@@ -65,6 +66,8 @@ Task<Result<IssuedSession>> Flows::exchange(std::string code, std::string verifi
     if (!user) co_return unknown_flow();
     if (user->is_banned(now)) co_return Error{Code::invalid_argument, "user_banned", "User is banned"};
     co_await tx.execute(sql::delete_flow, hash);
+    const auto added = co_await add_kept_identity(tx, flow->user_id, code, now);
+    if (!added) co_return added.error();
     auto issued = co_await sessions_.open(tx, flow->user_id, flow->amr_method, std::move(device));
     co_await tx.commit();
     auto finished = co_await sessions_.finish(std::move(issued));

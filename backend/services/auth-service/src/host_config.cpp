@@ -84,6 +84,12 @@ void bind_auth(config::Loader& loader, const Settings& settings, AuthConfig& aut
     loader.section("auth_hooks", auth.hooks);
     loader.section("auth_audit", auth.audit);
     loader.section("auth_oauth", auth.oauth);
+    loader.section("auth_google", auth.providers.google);
+    loader.section("auth_github", auth.providers.github);
+    loader.section("auth_apple", auth.providers.apple);
+    loader.section("auth_facebook", auth.providers.facebook);
+    loader.section("auth_oidc", auth.providers.oidc);
+    loader.section("auth_linking", auth.linking);
     loader.section("auth_mfa", auth.mfa);
     loader.section("auth_limits", auth.limits);
     check_auth(auth, settings.is_production());

@@ -40,7 +40,7 @@ AuthService::AuthService(db::Database database, const crypto::Envelope& envelope
       handoffs_(database, sessions_, clock),
       admin_claims_(database, clock),
       administration_(account_parts(database), envelope),
-      federation_(account_parts(database), keys_),
+      federation_(account_parts(database), keys_, flows_, envelope, client),
       multi_factor_(account_parts(database), envelope),
       people_(account_parts(database), account_changes_),
       migration_(database, clock) {}
@@ -84,6 +84,7 @@ void AuthService::mount(http::Router& router) {
     api::mount_oauth_consent(router, *this);
     api::mount_oauth_token(router, *this);
     api::mount_sso(router, *this);
+    api::mount_providers(router, *this);
 }
 
 void AuthService::subscribe(events::Bus& bus) {

@@ -17,6 +17,11 @@ void mount_oauth_token(http::Router& router, AuthService& auth);
 /// /sso, /sso/saml/…, /admin/sso/providers: SAML is not offered, and this says so in GoTrue's words
 void mount_sso(http::Router& router, AuthService& auth);
 
+/// /authorize, /callback, /user/identities/authorize
+void mount_providers(http::Router& router, AuthService& auth);
+/// POST /token?grant_type=id_token
+Task<http::Response> id_token_grant(AuthService& auth, http::Request& request);
+
 /// An error in the shape of RFC 6749 §5.2.
 http::Response oauth_refusal(const Error& error);
 /// A form body (or query text) as names and values; the last of a name counts.

@@ -1,3 +1,4 @@
+#include "services/auth-service/src/api/oauth.hpp"
 #include "services/auth-service/src/api/routes.hpp"
 #include "services/auth-service/src/api/wire.hpp"
 
@@ -105,6 +106,7 @@ Task<http::Response> post_token(AuthService& auth, http::Request& request) {
     if (grant == "password") co_return co_await password_grant(auth, request);
     if (grant == "refresh_token") co_return co_await refresh_grant(auth, request);
     if (grant == "pkce") co_return co_await pkce_grant(auth, request);
+    if (grant == "id_token") co_return co_await id_token_grant(auth, request);
     if (grant == "web3") co_return web3_grant(request);
     co_return refuse(invalid("invalid_credentials", "unsupported_grant_type"), request);
 }

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "platform/core/result.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <string>
+
+namespace tt::auth {
+
+/// Somebody as an identity provider tells.
+struct ProviderPerson {
+    std::string provider;
+    std::string subject;
+    std::string email{};  // as the provider spells it, "" when there is none
+    bool is_email_verified = false;
+    boost::json::object data{};  // identity_data: sub, email, email_verified, names, picture
+};
+
+/// From the claims of an ID token or of a userinfo answer. Error: bad_oauth_callback without a subject.
+platform::Result<ProviderPerson> person_of_claims(const std::string& provider, const boost::json::object& claims);
+/// From GitHub's /user and /user/emails: only the primary address, and verified as GitHub says.
+platform::Result<ProviderPerson> person_of_github(const boost::json::object& user, const boost::json::array& emails);
+/// From Facebook's /me. It does not tell whether the address was verified, so it was not.
+platform::Result<ProviderPerson> person_of_facebook(const boost::json::object& me);
+
+}  // namespace tt::auth

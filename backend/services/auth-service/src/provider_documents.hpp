@@ -1,0 +1,46 @@
+#pragma once
+
+#include "platform/core/result.hpp"
+#include "platform/core/time.hpp"
+#include "platform/http/client.hpp"
+#include "shared/types/prelude.hpp"
+
+#include <boost/json/value.hpp>
+#include <map>
+#include <mutex>
+#include <string>
+
+namespace tt::auth {
+
+/// What is asked of identity providers: small JSON answers, over TLS, without redirects, in seconds. Addresses may come
+/// from a provider's own document, so each is checked (may_call).
+class ProviderDocuments {
+public:
+    ProviderDocuments(http::Client& client, const Clock& clock, bool allows_loopback)
+        : client_(client), clock_(clock), allows_loopback_(allows_loopback) {}
+
+    /// Discovery documents and keys: kept for ten minutes. Error: unexpected_failure (500) when it cannot be had.
+    Task<Result<boost::json::value>> get_kept(std::string url);
+    /// Asks again, at most once per half a minute: a key was rotated. Error: as get_kept.
+    Task<Result<boost::json::value>> get_fresh(std::string url);
+    /// Errors: unexpected_failure (500); the provider's refusal is bad_oauth_callback (422).
+    Task<Result<boost::json::value>> get(std::string url, std::string bearer);
+    Task<Result<boost::json::value>> post_form(std::string url, std::string form, std::string basic_credentials);
+
+private:
+    struct Kept {
+        boost::json::value document;
+        Time at{};
+    };
+    Task<Result<boost::json::value>> send(http::ClientRequest request);
+    Task<Result<boost::json::value>> fetch_and_keep(std::string url);
+    std::optional<Kept> find(const std::string& url) const;
+
+    http::Client& client_;
+    const Clock& clock_;
+    bool allows_loopback_;
+    mutable std::mutex mutex_;
+    std::map<std::string, Kept> kept_;
+};
+
+}  // namespace tt::auth
