@@ -1,5 +1,6 @@
 import { anonymousPost, Session } from './auth';
 import { http, request } from './http';
+import { z } from './schema';
 
 /** Mails a link and a code that sign in. Never makes an account; the same answer for every address. */
 export async function mailSignIn(email: string, redirectTo: string): Promise<void> {
@@ -23,7 +24,14 @@ export function verifyCode(type: CodeKind, email: string, code: string): Promise
   return request(Session, { ...anonymousPost, url: '/auth/v1/verify', data: { type, email, token: code } });
 }
 
-/** The secret of a mailed link, from the page that asks before it uses it up. */
-export function verifyLink(type: string, tokenHash: string): Promise<Session> {
-  return request(Session, { ...anonymousPost, url: '/auth/v1/verify', data: { type, token_hash: tokenHash } });
+const LinkAnswer = z.union([Session, z.object({ msg: z.string() })]);
+
+/**
+ * The secret of a mailed link, from the page that asks before it uses it up. Null: the first of two addresses has agreed
+ * to a change.
+ */
+export async function verifyLink(type: string, tokenHash: string): Promise<Session | null> {
+  const data = { type, token_hash: tokenHash };
+  const answer = await request(LinkAnswer, { ...anonymousPost, url: '/auth/v1/verify', data });
+  return 'access_token' in answer ? answer : null;
 }

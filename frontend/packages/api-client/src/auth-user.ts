@@ -28,6 +28,11 @@ export function changeEmail(email: string, redirectTo: string): Promise<User> {
   return request(User, { method: 'PUT', url: '/auth/v1/user', headers: version, params, data: { email } });
 }
 
+/** The new address that nobody has confirmed yet is forgotten. */
+export function cancelEmailChange(): Promise<User> {
+  return request(User, { method: 'DELETE', url: '/auth/v1/user/email-change', headers: version });
+}
+
 const LinkAddress = z.object({ url: z.string() });
 
 /** Where the browser must go to connect an account of that provider. */

@@ -6,7 +6,15 @@ const Claims = z.object({
   session_id: z.optional(z.string()),
   /** Who really acts, when support looks at the platform as somebody else. */
   act: z.optional(z.looseObject({ sub: z.string() })),
-  org_id: z.optional(z.nullable(z.string())),
+  app_metadata: z.optional(
+    z.object({
+      roles: z.optional(z.array(z.string())),
+      /** A role is withheld until there is a second step ("enroll"), or it was taken in this session ("verify"). */
+      mfa_required: z.optional(z.string()),
+      /** Unix seconds: from then on a role is withheld. */
+      mfa_enroll_by: z.optional(z.number()),
+    }),
+  ),
 });
 export type Claims = z.infer<typeof Claims>;
 

@@ -1,20 +1,48 @@
+import { Button, ButtonLink } from '@tt/ui/button';
 import { Container } from '@tt/ui/layout';
 import { EmptyState } from '@tt/ui/states';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { messages } from './messages';
 import { RequireUser } from './require-user';
-import { useSession } from './session';
+import { useSecondStepPolicy, useSession } from './session';
+import { IdentityDialog } from './settings/identity-check';
 
 /** Shows the page to one role. A courtesy to people: the server checks every call itself. */
 export function RequireRole({ role, children }: { role: string; children: ReactNode }) {
   const { user } = useSession();
-  return <RequireUser>{user?.roles.includes(role) ? children : <RoleMissing />}</RequireUser>;
+  const { required } = useSecondStepPolicy();
+  const missing = required ? <RoleWithheld required={required} /> : <RoleMissing />;
+  return <RequireUser>{user?.roles.includes(role) ? children : missing}</RequireUser>;
 }
 
 function RoleMissing() {
   return (
     <Container width="text" className="py-16">
       <EmptyState heading="h1" title={messages.roleMissing}>{messages.roleMissingText}</EmptyState>
+    </Container>
+  );
+}
+
+/** The account has the role, but this session has not proved enough for it. */
+function RoleWithheld({ required }: { required: string }) {
+  const [isAsking, setIsAsking] = useState(false);
+  const mustEnrol = required === 'enroll';
+  return (
+    <Container width="text" className="py-16">
+      <EmptyState
+        heading="h1"
+        title={messages.roleWithheld}
+        actions={
+          mustEnrol ? (
+            <ButtonLink to="/account/security">{messages.roleEnrol}</ButtonLink>
+          ) : (
+            <Button onClick={() => { setIsAsking(true); }}>{messages.roleVerify}</Button>
+          )
+        }
+      >
+        {mustEnrol ? messages.roleEnrolText : messages.roleVerifyText}
+      </EmptyState>
+      {isAsking && <IdentityDialog onSettle={() => { setIsAsking(false); }} />}
     </Container>
   );
 }

@@ -39,7 +39,9 @@ export interface Person {
 export function personOf(session: StoredSession | null): Person | null {
   if (!session) return null;
   const { id, email, app_metadata: app, user_metadata: meta } = session.user;
-  return { id, email, name: meta?.display_name ?? meta?.name ?? email, roles: app?.roles ?? [] };
+  // The token's roles are what counts: some are withheld until the second step.
+  const roles = claimsOf(session.access_token).app_metadata?.roles ?? app?.roles ?? [];
+  return { id, email, name: meta?.display_name ?? meta?.name ?? email, roles };
 }
 
 export interface SessionView {
@@ -56,6 +58,19 @@ export function useSession(): SessionView {
 /** The session that waits for its second step, if there is one. */
 export function usePendingSession(): StoredSession | null {
   return store((state) => state.pending);
+}
+
+export interface SecondStepPolicy {
+  required: string | null;
+  /** Unix seconds. */
+  enrolBy: number | null;
+}
+
+/** What the person's roles ask of their sign-in. */
+export function useSecondStepPolicy(): SecondStepPolicy {
+  const current = store((state) => state.session);
+  const { mfa_required: required, mfa_enroll_by: enrolBy } = (current && claimsOf(current.access_token).app_metadata) ?? {};
+  return { required: required ?? null, enrolBy: enrolBy ?? null };
 }
 
 /** Whether somebody of ours looks at the platform as the person who is signed in. */

@@ -6,4 +6,6 @@ export const shellMessages = {
   signedOut: 'You are signed out.',
   impersonating: (name: string) => `You are looking at the platform as ${name}. Everything you do is recorded.`,
   stopImpersonating: 'Back to my account',
+  enrolBy: (date: string) => `Your role needs a second step for signing in. Set one up by ${date}.`,
+  enrolNow: 'Set it up',
 } as const;

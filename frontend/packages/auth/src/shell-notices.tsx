@@ -1,5 +1,6 @@
 import { Navigate, useLocation } from 'react-router';
 import { ImpersonationBanner } from './impersonation-banner';
+import { SecondStepNotice } from './second-step-notice';
 import { isArrival } from './sign-in/arrival-fragment';
 
 const CALLBACK = '/session/callback';
@@ -11,5 +12,10 @@ export function ShellNotices() {
     // A link without an address of its own leads to the start page.
     return <Navigate to={{ pathname: CALLBACK, search, hash }} replace />;
   }
-  return <ImpersonationBanner />;
+  return (
+    <>
+      <ImpersonationBanner />
+      <SecondStepNotice />
+    </>
+  );
 }

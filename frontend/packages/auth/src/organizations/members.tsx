@@ -87,7 +87,7 @@ function MemberRow({ member, callerRole, onRole, onRemove }: MemberRowProps) {
     <Row
       title={<span className="flex items-center gap-3"><Avatar name={name} url={member.avatar_url} size="sm" />{name}</span>}
       badge={isMe && <Badge tone="accent">{text.you}</Badge>}
-      text={member.email}
+      text={name !== member.email && member.email}
       actions={
         mayChange ? (
           <>

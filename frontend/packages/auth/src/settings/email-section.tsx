@@ -1,10 +1,12 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import type { User } from '@tt/api-client/auth';
-import { changeEmail } from '@tt/api-client/auth-user';
+import { cancelEmailChange, changeEmail } from '@tt/api-client/auth-user';
+import { describeError } from '@tt/api-client/error-messages';
 import { z } from '@tt/api-client/schema';
 import { Alert } from '@tt/ui/alert';
 import { Button } from '@tt/ui/button';
 import { TextField } from '@tt/ui/controls';
+import { useMutation } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { FormProblems, useSubmit } from '../form-problems';
 import { callbackUrl } from '../pkce';
@@ -32,7 +34,7 @@ export function EmailSection({ user }: { user: User }) {
     <Section title={security.emailTitle} text={<>{user.email}. {security.emailText}</>}>
       {identity.dialog}
       <form noValidate onSubmit={(event) => void submit(event)} className="flex max-w-md flex-col gap-5" aria-label={security.emailTitle}>
-        {user.new_email && <Alert>{security.emailWaiting(user.new_email)}</Alert>}
+        {user.new_email && <Waiting email={user.new_email} />}
         <FormProblems formId={FORM} form={form} failure={failureOf(failure)} failureTitle={messages.failed} />
         <TextField
           {...form.register('email')}
@@ -49,5 +51,22 @@ export function EmailSection({ user }: { user: User }) {
         <Button type="submit" busy={isSubmitting} className="self-start">{security.changeEmail}</Button>
       </form>
     </Section>
+  );
+}
+
+function Waiting({ email }: { email: string }) {
+  const reload = useReloadAccount();
+  const cancel = useMutation({
+    mutationFn: cancelEmailChange,
+    onSuccess: async (user) => {
+      session.updateUser(user);
+      await reload();
+    },
+  });
+  return (
+    <Alert actions={<Button size="sm" variant="secondary" busy={cancel.isPending} onClick={() => { cancel.mutate(); }}>{security.emailCancel}</Button>}>
+      {security.emailWaiting(email)}
+      {cancel.error && <p className="mt-1 text-danger">{describeError(cancel.error)}</p>}
+    </Alert>
   );
 }

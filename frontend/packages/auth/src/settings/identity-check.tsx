@@ -49,7 +49,8 @@ export function failureOf(error: unknown): unknown {
   return error instanceof NotConfirmed ? null : error;
 }
 
-function IdentityDialog({ onSettle }: { onSettle: (confirmed: boolean) => void }) {
+/** Signing in again, second step included, without leaving the page. */
+export function IdentityDialog({ onSettle }: { onSettle: (confirmed: boolean) => void }) {
   const pending = usePendingSession();
   const { user } = useSession();
   // The session that was too old: it goes when the new one is there.

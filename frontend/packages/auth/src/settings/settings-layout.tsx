@@ -1,8 +1,8 @@
 import { cx } from '@tt/ui/cx';
 import { Container } from '@tt/ui/layout';
 import { LoadingPanel } from '@tt/ui/spinner';
-import { Suspense } from 'react';
-import { NavLink, Outlet } from 'react-router';
+import { Suspense, useEffect, useRef } from 'react';
+import { NavLink, Outlet, useLocation } from 'react-router';
 import { RequireUser } from '../require-user';
 import { messages } from './messages';
 
@@ -32,9 +32,15 @@ export interface SectionLink {
 
 /** Pages that belong together, with their names beside them; above them on narrow screens. */
 export function SectionLayout({ label, items: links }: { label: string; items: SectionLink[] }) {
+  const navigation = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    // On narrow screens the row of names scrolls sideways: the current one must be seen.
+    navigation.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
   return (
     <Container className="grid gap-x-14 pt-8 lg:grid-cols-[13rem_minmax(0,1fr)] lg:pt-14">
-      <nav aria-label={label} className="-mx-5 mb-8 overflow-x-auto px-5 sm:-mx-8 sm:px-8 lg:sticky lg:top-24 lg:mx-0 lg:self-start lg:px-0">
+      <nav ref={navigation} aria-label={label} className="-mx-5 mb-8 overflow-x-auto px-5 sm:-mx-8 sm:px-8 lg:sticky lg:top-24 lg:mx-0 lg:self-start lg:px-0">
         <ul className="flex gap-1 lg:flex-col">
           {links.map(({ to, label: name }) => (
             <li key={to}>

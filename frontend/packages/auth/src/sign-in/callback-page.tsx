@@ -5,7 +5,7 @@ import { usePageMeta } from '@tt/ui/page-meta';
 import { LoadingPanel } from '@tt/ui/spinner';
 import { EmptyState } from '@tt/ui/states';
 import { useEffect, useState } from 'react';
-import { useLocation, useNavigate, useSearchParams } from 'react-router';
+import { Navigate, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { messages } from '../messages';
 import { arrivalOf, takeArrival, type Arrival } from './callback';
 import '../error-texts';
@@ -39,6 +39,8 @@ export function CallbackPage({ home }: { home: string }) {
     return () => { here = false; };
   }, [arrival, search, hash, next, home, navigate]);
 
+  // Servers that put no session into addresses send the link's secret: used up by a person only.
+  if (arrival.kind === 'link') return <Navigate to={`/session/confirm${arrival.query}`} replace />;
   return (
     <Container width="text" className="py-16">
       {arrival.kind === 'message' && <EmptyState heading="h1" title={messages.changeAccepted}>{messages.changeAcceptedText}</EmptyState>}

@@ -10,6 +10,7 @@ export type Arrival =
   | { kind: 'session'; type: string; accessToken: string; refreshToken: string; expiresIn: number }
   | { kind: 'code'; code: string }
   | { kind: 'error'; error: ApiError }
+  | { kind: 'link'; query: string }
   | { kind: 'message' };
 
 const FORBIDDEN = 403;
@@ -24,6 +25,7 @@ export function arrivalOf(search: string, hash: string): Arrival {
   }
   const code = query.get('code');
   if (code) return { kind: 'code', code };
+  if (query.get('token_hash')) return { kind: 'link', query: search };
   const [accessToken, refreshToken] = [fragment.get('access_token'), fragment.get('refresh_token')];
   if (accessToken && refreshToken) {
     return { kind: 'session', type: fragment.get('type') ?? '', accessToken, refreshToken, expiresIn: Number(fragment.get('expires_in') ?? 0) };

@@ -30,10 +30,14 @@ export function ConfirmPage({ home }: { home: string }) {
   const confirm = useMutation({
     mutationFn: () => verifyLink(type, token),
     onSuccess: async (answer) => {
-      const path = destinationOf(type, nextOf(query.get('redirect_to'), home));
+      if (!answer) return;
+      const path = destinationOf(type, safeNextPath(query.get('next'), nextOf(query.get('redirect_to'), home)));
       await navigate(session.begin(answer) === 'signed_in' ? path : secondStepPath(path), { replace: true });
     },
   });
+  if (confirm.data === null) {
+    return <AuthCard title={messages.changeAccepted} lead={messages.changeAcceptedText} footer={null}>{null}</AuthCard>;
+  }
   return (
     <AuthCard title={title} lead={messages.confirmLead} footer={null}>
       {confirm.error && <Alert tone="danger" title={messages.callbackFailed} className="mb-6">{describeError(confirm.error)}</Alert>}

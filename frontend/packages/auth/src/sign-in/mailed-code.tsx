@@ -34,7 +34,8 @@ export function MailedCode({ email, kind, text, onDone, onResend, onOtherAddress
   const form = useForm({ resolver: zodResolver(Entered), defaultValues: { code: '' }, shouldFocusError: false });
   const { errors, isSubmitting } = form.formState;
   const { failure, submit } = useSubmit(form, async ({ code }) => {
-    onDone?.(session.begin(await verifyCode(kind, email, code)));
+    const outcome = session.begin(await verifyCode(kind, email, code));
+    onDone?.(outcome);
   });
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5" aria-label={messages.checkInboxTitle}>
