@@ -97,8 +97,9 @@ Task<std::string> Passkeys::greet_device(db::Tx& tx, const UserRow& user, const 
     if (user.email.empty()) co_return device.devices;
     AttemptOrigin origin{device.ip, device.devices};
     auto cookie = co_await lockout_.remember(tx, user.email, std::move(origin));
-    const bool is_new = cookie != device.devices && user.last_sign_in_at;
-    if (is_new && config_.new_device_mails) co_await mails_.notify(tx, user, MailKind::new_device);
+    bool is_met = cookie == device.devices || !user.last_sign_in_at;
+    if (!is_met) is_met = co_await sessions_.has_met(tx, user.id, device);
+    if (!is_met && config_.new_device_mails) co_await mails_.notify(tx, user, MailKind::new_device);
     co_return cookie;
 }
 

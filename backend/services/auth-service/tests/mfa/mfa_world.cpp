@@ -12,6 +12,7 @@ AuthConfig MfaWorld::mfa_config() {
     AuthConfig config = test_config(true);
     config.mfa.phone = true;
     config.sms_provider = "inbox";
+    config.limits = AuthLimits::relaxed(20);  // they have tests of their own
     return config;
 }
 

@@ -192,7 +192,6 @@ TEST_F(PasskeysTest, TenPasskeysAreEnough) {
     for (int i = 0; i < 10; ++i) {
         SoftwareAuthenticator key = world().authenticator();
         world().passkey(key, bearer);
-        if (i % 5 == 4) world().clock.advance(std::chrono::seconds(61));  // the limit of requests is another test's
     }
     EXPECT_EQ(world().begin_passkey(bearer).code(), "too_many_passkeys");
 }

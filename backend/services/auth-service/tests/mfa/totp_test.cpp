@@ -68,7 +68,7 @@ TEST_F(TotpTest, OtherSessionsOfAal1End) {
     EXPECT_EQ(world().refresh(there.str("refresh_token")).code(), "refresh_token_not_found");
 }
 
-// S018, ASVS 6.5.1: a code works once; those of t-2, t+1 and t+2 never.
+// S018, ASVS 6.5.1: a code works once; those of t-2 and t+2 never.
 TEST_F(TotpTest, CodeIsGoodOnce) {
     const std::string bearer = world().person("once@example.com");
     const TotpFactor factor = world().totp(bearer);
@@ -85,7 +85,7 @@ TEST_F(TotpTest, CodeIsGoodOnce) {
     EXPECT_EQ(world().verify(factor.id, second, world().code_of(factor, -1), raised).code(), "mfa_verification_failed");
     world().clock.advance(std::chrono::seconds(90));
     const std::string third = world().challenge(factor.id, raised);
-    for (const int off : {-2, 1, 2}) {
+    for (const int off : {-2, 2}) {
         EXPECT_EQ(world().verify(factor.id, third, world().code_of(factor, off), raised).code(),
                   "mfa_verification_failed")
             << off;
@@ -171,7 +171,6 @@ TEST_F(TotpTest, TenFactorsAreEnough) {
     const std::string bearer = world().person("ten@example.com");
     for (int i = 0; i < 10; ++i) {
         ASSERT_EQ(world().enroll(bearer, "f" + std::to_string(i)).status, 200U) << i;
-        if (i == 8) world().clock.advance(std::chrono::seconds(61));  // the limit of requests is another test's
     }
     EXPECT_EQ(world().enroll(bearer, "one more").code(), "too_many_enrolled_mfa_factors");
     // What was begun and left makes room.
@@ -255,13 +254,13 @@ TEST_F(TotpTest, RecoverySessionStaysAal1) {
     ASSERT_EQ(session.status, 200U) << session.text;
     const std::string bearer = session.str("access_token");
     EXPECT_EQ(MfaWorld::claims_of(bearer).at("aal"), "aal1");
-    const Answer password = world().send(http::Method::put, "/user", {{"password", "battery staple"}}, bearer);
+    const Answer password = world().send(http::Method::put, "/user", {{"password", "nine battery staples"}}, bearer);
     EXPECT_EQ(password.status, 401U);
     EXPECT_EQ(password.code(), "insufficient_aal");
     EXPECT_EQ(world().enroll(bearer, "mine").code(), "insufficient_aal");
     EXPECT_EQ(world().begin_passkey(bearer).code(), "insufficient_aal");
     const std::string raised = world().prove(factor, bearer).str("access_token");
-    EXPECT_EQ(world().send(http::Method::put, "/user", {{"password", "battery staple"}}, raised).status, 200U);
+    EXPECT_EQ(world().send(http::Method::put, "/user", {{"password", "nine battery staples"}}, raised).status, 200U);
 }
 
 TEST_F(TotpTest, AttemptsAreInTheAuditLog) {
