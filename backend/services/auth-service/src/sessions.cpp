@@ -136,6 +136,7 @@ AccessClaims Sessions::claims_of(const UserRow& user, const SessionRow& session,
 Task<IssuedSession> Sessions::issue(db::Tx& tx, UserRow user, SessionRow session, std::string refresh_key) {
     const Time now = clock_.now();
     AccessClaims claims = claims_of(user, session, now);
+    claims.app_metadata = co_await metadata_for_token(tx, user, session.aal, config_.mfa, now);
     claims.permissions = co_await store::permissions_of(tx, roles_of(claims.app_metadata));
     IssuedSession issued;
     issued.session_id = session.id;
