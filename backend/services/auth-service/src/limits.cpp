@@ -29,6 +29,7 @@ constexpr std::array<LimitedRoute, 17> limited_routes{{
     {http::Method::other, "/verify", Limit::verify},
     {http::Method::post, "/factors", Limit::mfa},
     {http::Method::post, "/passkeys/authentication", Limit::sign_in},  // nobody is signed in yet
+    {http::Method::post, "/passkeys/authentication", Limit::sign_in},
     {http::Method::post, "/passkeys", Limit::mfa},
     {http::Method::other, "/authorize", Limit::federated},
     {http::Method::other, "/callback", Limit::federated},
@@ -64,8 +65,9 @@ std::uint64_t key_of(LimitScope scope, const http::Request& request) {
     if (scope == LimitScope::address) return limits::address_key(request.client_ip);
     const Principal& caller = principal(request);
     if (caller.user_id) return std::hash<UserId>{}(*caller.user_id);
-    const std::string_view shown = request.header("authorization");
-    return shown.empty() ? limits::address_key(request.client_ip) : std::hash<std::string_view>{}(shown);
+    // Every visitor shows the same anon key.
+    if (caller.role != "service_role") return limits::address_key(request.client_ip);
+    return std::hash<std::string_view>{}(request.header("authorization"));
 }
 
 Error too_many(const limits::Decision& decision) {

@@ -16,7 +16,7 @@ enum class Limit { sign_in, sign_up, anonymous_sign_up, mail, verify, mfa, feder
 /// Whose requests are counted together.
 enum class LimitScope {
     address,  ///< an IPv4 address or an IPv6 /64
-    caller,   ///< the signed-in person, else the key they show, else their address
+    caller,   ///< the signed-in person or the service_role key, else the address
     session,
 };
 
@@ -40,7 +40,7 @@ inline constexpr std::array<LimitRule, 10> limit_rules{{
      "POST /otp, /magiclink, /recover, /resend; GET /reauthenticate"},
     {Limit::verify, "verify", &AuthLimits::verify, std::chrono::seconds(300), LimitScope::address, "/verify"},
     {Limit::mfa, "mfa", &AuthLimits::mfa, std::chrono::seconds(60), LimitScope::caller,
-     "POST /factors/…, POST /passkeys/…"},
+     "POST /factors/…, POST /passkeys/registration/…"},
     {Limit::federated, "federated", &AuthLimits::federated, std::chrono::seconds(300), LimitScope::address,
      "/authorize, /callback, /sso, POST /oauth/…"},
     {Limit::change, "change", &AuthLimits::change, std::chrono::seconds(300), LimitScope::caller, "PUT /user"},

@@ -63,9 +63,11 @@ Task<Result<bool>> Passwords::verify(std::string typed, std::optional<std::strin
     std::string normalised = normal(typed);
     if (!stored) co_return co_await hasher_.verify_nobody(std::move(normalised));
     const auto is_right = co_await hasher_.verify(normalised, *stored);
+    if (!is_right) co_return is_right.error();
     // Others hashed what was typed as it was.
-    const bool may_be_raw = is_right && !*is_right && !normalised.empty() && normalised != typed;
-    if (!may_be_raw || !needs_rehash(*stored)) co_return is_right;
+    const bool may_be_raw = !*is_right && !normalised.empty() && normalised != typed && needs_rehash(*stored);
+    // Never `co_return is_right`: a const Result<bool> would be converted to bool, "there is a value".
+    if (!may_be_raw) co_return *is_right;
     co_return co_await hasher_.verify(std::move(typed), std::move(*stored));
 }
 
