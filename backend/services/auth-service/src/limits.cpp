@@ -29,7 +29,6 @@ constexpr std::array<LimitedRoute, 17> limited_routes{{
     {http::Method::other, "/verify", Limit::verify},
     {http::Method::post, "/factors", Limit::mfa},
     {http::Method::post, "/passkeys/authentication", Limit::sign_in},  // nobody is signed in yet
-    {http::Method::post, "/passkeys/authentication", Limit::sign_in},
     {http::Method::post, "/passkeys", Limit::mfa},
     {http::Method::other, "/authorize", Limit::federated},
     {http::Method::other, "/callback", Limit::federated},

@@ -88,7 +88,7 @@ TEST_F(SignUpTest, ScenarioTable) {
          "Unable to validate email address: invalid format"},
         {"challenge without method", R"({"email":"x@example.com","password":"12345678","code_challenge":"x"})", 400,
          "validation_failed", "PKCE flow requires code_challenge_method and code_challenge"},
-        {"taken", R"({"email":"TAKEN@example.com","password":"12345678"})", 422, "user_already_exists",
+        {"taken", R"({"email":"TAKEN@example.com","password":"correct horse"})", 422, "user_already_exists",
          "User already registered"},
     };
     for (const Row& row : rows) {
