@@ -10,7 +10,7 @@
 namespace platform::crypto {
 
 /// A bounded map that forgets what was used longest ago. Not synchronised.
-template <class Value>
+template <class Value, class Hash = std::hash<std::string_view>>
 class LruCache {
 public:
     explicit LruCache(std::size_t capacity) : capacity_(capacity) {}
@@ -48,7 +48,7 @@ private:
 
     std::size_t capacity_;
     Entries entries_;
-    std::unordered_map<std::string_view, typename Entries::iterator> index_;  // keys view into entries_
+    std::unordered_map<std::string_view, typename Entries::iterator, Hash> index_;  // keys view into entries_
 };
 
 }  // namespace platform::crypto

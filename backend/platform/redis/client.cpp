@@ -7,6 +7,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 
 #include <algorithm>
@@ -55,9 +56,12 @@ public:
         throw Unavailable(waiting->failure.empty() ? "redis took too long" : waiting->failure);
     }
 
+    /// From any thread; ends the connection when it has one.
     void stop() {
-        is_stopped_ = true;
-        if (connection_) connection_->close();
+        asio::post(executor_, [line = shared_from_this()] {
+            line->is_stopped_ = true;
+            if (line->connection_) line->connection_->close();
+        });
     }
 
 private:
@@ -147,7 +151,9 @@ Client::Client(Runtime& runtime, Config config) {
     }
 }
 
-Client::~Client() = default;
+Client::~Client() {
+    for (const auto& line : lines_) line->stop();
+}
 
 Task<Reply> Client::call(std::vector<std::string> words) {
     // The thread is the one that awaits, which need not be the one that called.

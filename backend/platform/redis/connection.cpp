@@ -7,6 +7,7 @@
 #include <boost/asio/write.hpp>
 
 #include <array>
+#include <memory>
 
 namespace platform::redis {
 namespace {
@@ -22,18 +23,23 @@ public:
     template <class Socket>
     WatchDog(Timer& timer, Socket& socket, std::chrono::milliseconds limit) : timer_(timer) {
         timer_.expires_after(limit);
-        timer_.async_wait([&socket](error_code cancelled) {
-            if (cancelled) return;
+        // The timer may have run out already when the wait ends: then cancelling comes too late for its handler.
+        timer_.async_wait([&socket, is_over = is_over_](error_code cancelled) {
+            if (cancelled || *is_over) return;
             error_code ignored;
             socket.close(ignored);
         });
     }
-    ~WatchDog() { timer_.cancel(); }
+    ~WatchDog() {
+        *is_over_ = true;
+        timer_.cancel();
+    }
     WatchDog(const WatchDog&) = delete;
     WatchDog& operator=(const WatchDog&) = delete;
 
 private:
     Timer& timer_;
+    std::shared_ptr<bool> is_over_ = std::make_shared<bool>(false);
 };
 
 void require_success(const error_code& error, std::string_view what) {

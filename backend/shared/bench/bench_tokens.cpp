@@ -1,13 +1,13 @@
-// bench-tokens: what the check of a token costs a gateway, in nanoseconds on one thread: a token not seen before
+// bench-tokens: what the check of a token costs a gateway, in nanoseconds of CPU: a token not seen before
 // (signature and claims), one seen before, the same against a set of revocations, and that with four threads at once.
 #include "platform/http/router.hpp"
 #include "shared/middleware/authenticate.hpp"
 
 #include <boost/json.hpp>
 
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <thread>
 #include <vector>
 
@@ -45,12 +45,16 @@ std::string bench_token(const crypto::Es256Key& key, const Clock& clock) {
               {"session_id", to_string(uuid_v4())}});
 }
 
+/// Of the CPU, so that neighbours on the machine do not count.
+double cpu_nanoseconds() {
+    return static_cast<double>(std::clock()) * 1e9 / CLOCKS_PER_SEC;
+}
+
 template <class F>
 double nanoseconds_each(std::size_t count, F work) {
-    const auto started = std::chrono::steady_clock::now();
+    const double started = cpu_nanoseconds();
     for (std::size_t i = 0; i < count; ++i) work(i);
-    const std::chrono::duration<double, std::nano> spent = std::chrono::steady_clock::now() - started;
-    return spent.count() / static_cast<double>(count);
+    return (cpu_nanoseconds() - started) / static_cast<double>(count);
 }
 
 /// What a gateway does with a request that carries a token it knows.
@@ -118,7 +122,7 @@ int main() {
     std::printf("one look into the set    %8.0f ns\n", set_alone);
 
     std::vector<std::jthread> threads;
-    const auto started = std::chrono::steady_clock::now();
+    const double started = cpu_nanoseconds();
     for (unsigned t = 0; t < thread_count; ++t) {
         threads.emplace_back([&] {
             for (std::size_t i = 0; i < rounds; ++i) {
@@ -129,9 +133,7 @@ int main() {
         });
     }
     threads.clear();
-    const std::chrono::duration<double, std::nano> spent = std::chrono::steady_clock::now() - started;
-    const double cores = std::min(thread_count, std::max(1U, std::thread::hardware_concurrency()));
     std::printf("one look, %u threads      %8.0f ns of a core\n", thread_count,
-                spent.count() * cores / (thread_count * static_cast<double>(rounds)));
+                (cpu_nanoseconds() - started) / (thread_count * static_cast<double>(rounds)));
     return 0;
 }

@@ -21,6 +21,21 @@ crypto::Claims claims_of(const ApiKeyGrant& grant) {
     return claims;
 }
 
+/// Counted for as long as it lives.
+class Question {
+public:
+    explicit Question(std::atomic<int>& running) : running_(running), number_(++running) {}
+    ~Question() { --running_; }
+    Question(const Question&) = delete;
+    Question& operator=(const Question&) = delete;
+
+    int number() const { return number_; }
+
+private:
+    std::atomic<int>& running_;
+    int number_;
+};
+
 }  // namespace
 
 std::shared_ptr<const KnownApiKey> ApiKeyCache::remembered(const std::string& digest) {
@@ -35,13 +50,21 @@ std::shared_ptr<const KnownApiKey> ApiKeyCache::remembered(const std::string& di
     return nullptr;
 }
 
+Task<Result<ApiKeyGrant>> ApiKeyCache::ask(Uuid key_id, std::string digest) {
+    const Question question(questions_);
+    if (question.number() > questions_at_once) {
+        co_return Error{Code::unavailable, "unavailable", "Too many API keys are being looked up", {}, 1};
+    }
+    co_return co_await source_.find_api_key(key_id, std::move(digest));
+}
+
 Task<Result<std::shared_ptr<const KnownApiKey>>> ApiKeyCache::find(std::string text) {
     const std::string digest = crypto::sha256(text);
     if (auto known = remembered(digest)) co_return known;
     const auto key = ApiKeyText::parse(text);
     if (!key) co_return Error{Code::unauthenticated, "api_key_invalid", "This is no API key of ours"};
     const Time asked_at = clock_.now();
-    auto found = co_await source_.find_api_key(key->id, digest);
+    auto found = co_await ask(key->id, digest);
     if (!found) co_return found.error();
     auto principal = make_principal_(claims_of(*found));
     if (!principal) co_return principal.error();

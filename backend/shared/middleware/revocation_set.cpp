@@ -4,8 +4,21 @@
 
 namespace tt {
 
+namespace {
+
+std::size_t filter_bit_of(const Uuid& subject, std::size_t bits) {
+    return std::hash<Uuid>{}(subject) >> 20 & (bits - 1);
+}
+
+}  // namespace
+
+bool RevocationSet::may_contain(const Uuid& subject) const {
+    const std::size_t bit = filter_bit_of(subject, filter_bits);
+    return (filter_[bit / word_bits].load(std::memory_order_acquire) >> bit % word_bits & 1) != 0;
+}
+
 bool RevocationSet::is_revoked(const Uuid& subject, Time issued_at) const {
-    if (size() == 0) return false;
+    if (!may_contain(subject)) return false;
     const Stripe& stripe = stripe_of(subject);
     const std::lock_guard lock(stripe.mutex);
     const auto found = stripe.entries.find(subject);
@@ -25,6 +38,7 @@ void RevocationSet::adopt(const RevocationPage& page, Time asked_at) {
 }
 
 void RevocationSet::add(const std::vector<Revocation>& heard) {
+    const std::lock_guard lock(writing_);
     for (const Revocation& revocation : heard) add(revocation);
 }
 
@@ -35,6 +49,8 @@ void RevocationSet::add(const Revocation& revocation) {
         stripe.entries.try_emplace(revocation.subject, Entry{revocation.not_before, revocation.until});
     if (is_new) {
         size_.fetch_add(1, std::memory_order_relaxed);
+        const std::size_t bit = filter_bit_of(revocation.subject, filter_bits);
+        filter_[bit / word_bits].fetch_or(std::uint64_t{1} << bit % word_bits, std::memory_order_release);
         return;
     }
     entry->second.not_before = std::max(entry->second.not_before, revocation.not_before);
@@ -42,10 +58,22 @@ void RevocationSet::add(const Revocation& revocation) {
 }
 
 void RevocationSet::sweep(Time now) {
+    const std::lock_guard writing(writing_);
     for (Stripe& stripe : stripes_) {
         const std::lock_guard lock(stripe.mutex);
         size_ -= std::erase_if(stripe.entries, [&](const auto& entry) { return entry.second.until <= now; });
     }
+    rebuild_filter();
+}
+
+/// Only ever clears bits of subjects that are gone: a reader meets no moment in which one that is here has none.
+void RevocationSet::rebuild_filter() {
+    std::vector<std::uint64_t> words(filter_.size());
+    for (const Revocation& revocation : all()) {
+        const std::size_t bit = filter_bit_of(revocation.subject, filter_bits);
+        words[bit / word_bits] |= std::uint64_t{1} << bit % word_bits;
+    }
+    for (std::size_t i = 0; i < words.size(); ++i) filter_[i].store(words[i], std::memory_order_release);
 }
 
 std::vector<Revocation> RevocationSet::all() const {

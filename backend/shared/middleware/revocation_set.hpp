@@ -43,8 +43,8 @@ public:
     virtual std::shared_ptr<void> on_change(std::function<void()>) { return nullptr; }
 };
 
-/// What is revoked, as a gateway knows it; asked by every request with a token, on any thread. Each subject has its own
-/// lock of 64, so requests practically never wait for each other.
+/// What is revoked, as a gateway knows it; asked by every request with a token, on any thread. A bit in a filter of a
+/// million tells of nearly every subject that it is not here, without a lock; the others have one of 64 each.
 ///
 /// A set that never heard of its source, or not for as long as a token lives, vouches for nothing: the tokens it meets
 /// may all have been issued and revoked since.
@@ -79,10 +79,19 @@ private:
     };
     static constexpr std::size_t stripe_count = 64;
 
+    // 128 KiB stay in a core's cache. With a hundred thousand revocations one subject in ten is looked up for nothing.
+    static constexpr std::size_t filter_bits = 1 << 20;
+    static constexpr std::size_t word_bits = 64;
+    using Filter = std::vector<std::atomic<std::uint64_t>>;
+
+    bool may_contain(const Uuid& subject) const;
+    void rebuild_filter();
     Stripe& stripe_of(const Uuid& subject) { return stripes_[subject.bytes[15] % stripe_count]; }
     const Stripe& stripe_of(const Uuid& subject) const { return stripes_[subject.bytes[15] % stripe_count]; }
     void add(const Revocation& revocation);
 
+    std::mutex writing_;  // one at a time; readers do not care
+    Filter filter_ = Filter(filter_bits / word_bits);
     std::array<Stripe, stripe_count> stripes_;
     std::atomic<std::size_t> size_{0};
     std::atomic<std::int64_t> synchronised_us_{0};

@@ -29,6 +29,7 @@ class KeyRing final : public ApiKeySource {
 public:
     Task<Result<ApiKeyGrant>> find_api_key(Uuid key_id, std::string) override {
         ++questions;
+        if (delay.count() > 0) co_await sleep_for(delay);
         if (is_down) throw Unavailable("database");
         if (!grant || grant->key_id != key_id) co_return Error{Code::unauthenticated, "api_key_invalid"};
         co_return *grant;
@@ -36,6 +37,7 @@ public:
     std::optional<ApiKeyGrant> grant;
     int questions = 0;
     bool is_down = false;
+    std::chrono::milliseconds delay{0};
 };
 
 Task<http::Response> tell_caller(http::Request& request) {
@@ -218,6 +220,19 @@ TEST_F(RevokedTokens, AChangedKeyIsAskedForAgain) {
     ring_.grant.reset();
     clock_.advance(std::chrono::seconds(5));
     EXPECT_EQ(answer(second), "401") << "at the latest";
+}
+
+TEST_F(RevokedTokens, InventedKeysAreLookedUpAFewAtATime) {
+    ring_.delay = std::chrono::milliseconds(100);
+    std::vector<std::future<http::Response>> calls;
+    for (int i = 0; i < 40; ++i) {
+        const std::string invented = ApiKeyText{uuid_v7(), std::string(32, 'x')}.to_text();
+        calls.push_back(runtime_.start(dispatch(router_, {{"Authorization", "Bearer " + invented}}, {})));
+    }
+    int busy = 0;
+    for (auto& call : calls) busy += call.get().status == 503 ? 1 : 0;
+    EXPECT_EQ(ring_.questions, ApiKeyCache::questions_at_once);
+    EXPECT_EQ(busy, 40 - ApiKeyCache::questions_at_once);
 }
 
 TEST_F(RevokedTokens, AnApiKeyThatCannotBeCheckedIsAnOutage) {

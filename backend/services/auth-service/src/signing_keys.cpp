@@ -146,6 +146,11 @@ Task<void> SigningKeys::make_move(db::Tx& tx, KeyMove move) {
 Task<Time> SigningKeys::rotate() {
     db::Tx tx = co_await database_.begin();
     const auto keys = co_await tx.many<KeyState>(sql::lock_key_states);
+    if (keys.empty()) {
+        co_await insert_key(tx, "current");
+        co_await finish(tx);
+        co_return clock_.now();
+    }
     const auto next = std::ranges::find(keys, "next", &KeyState::state);
     const Time since = next == keys.end() ? clock_.now() : next->since;
     if (next == keys.end()) {
