@@ -52,7 +52,7 @@ private:
 }  // namespace
 
 std::vector<std::string> account_part_names() {
-    return {"account", "sessions", "audit"};
+    return {"account", "passkeys", "sessions", "audit"};
 }
 
 std::unique_ptr<AccountDirectory> make_http_account_directory(http::SigningClient client, std::string auth_url) {

@@ -36,11 +36,13 @@ Task<PersonalData> Directory::personal_data(PersonalDataOwner owner) {
         const auto view = co_await store::view_of(tx, std::move(*user));
         account = boost::json::serialize(user_json(view));
     }
+    auto passkeys = co_await tx.one<json::Raw>(sql::passkeys_data, owner.user_id);
     auto sessions = co_await tx.one<json::Raw>(sql::sessions_data, owner.user_id);
     auto audit = co_await tx.one<json::Raw>(sql::audit_data, owner.user_id);
     co_await tx.commit();
     PersonalData data;
     data.parts.push_back({"account", {std::move(account)}});
+    data.parts.push_back({"passkeys", std::move(passkeys)});
     data.parts.push_back({"sessions", std::move(sessions)});
     data.parts.push_back({"audit", std::move(audit)});
     co_return data;

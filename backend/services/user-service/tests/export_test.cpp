@@ -54,8 +54,8 @@ TEST_F(ExportTest, EverythingInOneJson) {
     ASSERT_EQ(file.status, 200U) << file.text;
     EXPECT_EQ(static_cast<std::int64_t>(file.text.size()), made.body.at("bytes").as_int64());
     const auto& data = file.body.at("data").as_object();
-    for (const auto* part :
-         {"account", "sessions", "audit", "profile", "preferences", "organizations", "progress", "certificates"}) {
+    for (const auto* part : {"account", "passkeys", "sessions", "audit", "profile", "preferences", "organizations",
+                             "progress", "certificates"}) {
         EXPECT_TRUE(data.contains(part)) << part;
     }
     EXPECT_EQ(data.at("profile").at("email").as_string(), "ada-json@example.com");
@@ -75,7 +75,7 @@ TEST_F(ExportTest, OrAsAZip) {
     std::ofstream(folder / "all.zip", std::ios::binary) << file.text;
     const auto extracted = archive::extract(folder / "all.zip", folder / "out");
     ASSERT_TRUE(extracted) << extracted.error().message;
-    EXPECT_EQ(extracted->files.size(), 9U) << "eight parts and README.txt";
+    EXPECT_EQ(extracted->files.size(), 10U) << "nine parts and README.txt";
     std::ostringstream profile;
     profile << std::ifstream(folder / "out/profile.json").rdbuf();
     EXPECT_EQ(boost::json::parse(profile.str()).at("email").as_string(), "ada-zip@example.com");

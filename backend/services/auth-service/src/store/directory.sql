@@ -13,6 +13,13 @@ UPDATE auth.sessions
 SET org_id = NULL, org_role = NULL
 WHERE user_id = $1 AND org_id = $2
 
+-- name: passkeys_data
+-- Without the keys themselves; those of second factors are in the account.
+SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'friendly_name', friendly_name, 'created_at', created_at,
+                                             'last_used_at', last_used_at) ORDER BY created_at), '[]')
+FROM auth.webauthn_credentials
+WHERE user_id = $1 AND factor_id IS NULL
+
 -- name: sessions_data
 SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'created_at', created_at, 'refreshed_at', refreshed_at,
                                              'not_after', not_after, 'ip', ip, 'user_agent', user_agent, 'aal', aal,

@@ -25,10 +25,10 @@ protected:
     void pass(std::chrono::milliseconds time = std::chrono::milliseconds(1)) { world.clock.advance(time); }
 
     struct Person {
-        std::string id;
-        std::string email;
-        std::string token;
-        std::string refresh_token;
+        std::string id{};
+        std::string email{};
+        std::string token{};
+        std::string refresh_token{};
     };
     Person sign_up(const std::string& email);
     Person administrator(const std::string& email);

@@ -1,13 +1,17 @@
 #include "platform/testing/test_db.hpp"
 #include "services/auth-service/src/store/accounts_sql.hpp"
 #include "services/auth-service/src/store/credentials_sql.hpp"
+#include "services/auth-service/src/store/deletion_sql.hpp"
+#include "services/auth-service/src/store/directory_sql.hpp"
 #include "services/auth-service/src/store/factors_sql.hpp"
+#include "services/auth-service/src/store/impersonation_sql.hpp"
 #include "services/auth-service/src/store/admin_sql.hpp"
 #include "services/auth-service/src/store/audit_sql.hpp"
 #include "services/auth-service/src/store/identities_sql.hpp"
 #include "services/auth-service/src/store/lockout_sql.hpp"
 #include "services/auth-service/src/store/migration_sql.hpp"
 #include "services/auth-service/src/store/one_time_sql.hpp"
+#include "services/auth-service/src/store/roles_sql.hpp"
 #include "services/auth-service/src/store/sessions_sql.hpp"
 #include "services/auth-service/src/store/signing_keys_sql.hpp"
 
@@ -30,6 +34,10 @@ TEST(AuthSql, EveryQueryPrepares) {
     EXPECT_EQ(database.prepare_all(sql::identities_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::lockout_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::migration_queries), Failures{});
+    EXPECT_EQ(database.prepare_all(sql::roles_queries), Failures{});
+    EXPECT_EQ(database.prepare_all(sql::deletion_queries), Failures{});
+    EXPECT_EQ(database.prepare_all(sql::impersonation_queries), Failures{});
+    EXPECT_EQ(database.prepare_all(sql::directory_queries), Failures{});
 }
 
 TEST(AuthSql, OnlyAuthReadsItsTables) {

@@ -97,5 +97,50 @@ TEST_F(ServiceEvents, AnEventWithoutAUserIsParkedForAnOperator) {
               "1");
 }
 
+using EnrollmentErasure = ServiceEvents;
+
+TEST_F(EnrollmentErasure, ALearnerIsForgottenAndDoesNotComeBack) {
+    const auto user = UserId::make();
+    tell("profile.updated", user, profile(user, "Ada", 3));
+    EXPECT_EQ(eventually(name_of(user), "Ada"), "Ada");
+    tell("user.deleted", user, R"({"user_id":")" + to_string(user) + R"(","email_sha256":""})");
+    tell("profile.updated", user, profile(user, "Ada again", 9));
+    const std::string status =
+        "SELECT status || coalesce(display_name, '') FROM academy.learners WHERE user_id = '" + to_string(user) + "'";
+    EXPECT_EQ(eventually(status, "erased"), "erased");
+    const std::string waiting = "SELECT count(*) FROM integ.deliveries WHERE subject = '" + to_string(user) + "'";
+    EXPECT_EQ(eventually(waiting, "0"), "0");
+    EXPECT_EQ(kit().database.scalar(status), "erased");
+    for (const auto& bucket : kit().run(kit().catalogue.learner_buckets())) {
+        EXPECT_NE(bucket.bucket, user.value.bytes[15]) << "the site has no such profile to compare with";
+    }
+}
+
+TEST_F(EnrollmentErasure, SomebodyNeverHeardOfIsErasedBeforeTheyCome) {
+    const auto user = UserId::make();
+    tell("user.deleted", user, R"({"user_id":")" + to_string(user) + R"("})");
+    tell("profile.updated", user, profile(user, "Late", 1));
+    const std::string waiting = "SELECT count(*) FROM integ.deliveries WHERE subject = '" + to_string(user) + "'";
+    eventually("SELECT count(*) FROM academy.learners WHERE user_id = '" + to_string(user) + "'", "1");
+    EXPECT_EQ(eventually(waiting, "0"), "0");
+    EXPECT_EQ(kit().database.scalar(name_of(user)), "");
+}
+
+TEST_F(EnrollmentErasure, EnrollmentsAreExportedAndGoWhenProgressIsGone) {
+    const auto course = kit().publish(kit().unique_draft());
+    const auto user = UserId::make();
+    kit().run(kit().catalogue.enroll(user, course)).value();
+    const auto data = kit().run(kit().service.personal_data({user, "ada@example.com"}));
+    ASSERT_EQ(data.parts.size(), 1U);
+    EXPECT_NE(data.parts[0].data.text.find(to_string(course)), std::string::npos);
+    const std::string enrolled = "SELECT count(*) FROM enrollments WHERE user_id = '" + to_string(user) + "'";
+    tell("user.deleted", user, R"({"user_id":")" + to_string(user) + R"("})");
+    const std::string status = "SELECT status FROM academy.learners WHERE user_id = '" + to_string(user) + "'";
+    EXPECT_EQ(eventually(status, "erased"), "erased");
+    EXPECT_EQ(kit().database.scalar(enrolled), "1") << "attempts may still point at it";
+    tell("progress.erased", user, R"({"user_id":")" + to_string(user) + R"("})");
+    EXPECT_EQ(eventually(enrolled, "0"), "0");
+}
+
 }  // namespace
 }  // namespace tt::course::testing

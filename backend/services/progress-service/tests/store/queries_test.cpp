@@ -1,5 +1,6 @@
 #include "services/progress-service/src/store/attempts_sql.hpp"
 #include "services/progress-service/src/store/certificates_sql.hpp"
+#include "services/progress-service/src/store/personal_data_sql.hpp"
 #include "services/progress-service/src/store/progress_sql.hpp"
 #include "services/progress-service/tests/support/progress_kit.hpp"
 
@@ -30,16 +31,16 @@ protected:
 };
 
 TEST_F(ProgressSql, EveryQueryPrepares) {
-    const std::span<const db::Query> files[] = {sql::progress_queries, sql::attempts_queries,
-                                                sql::certificates_queries};
+    const std::span<const db::Query> files[] = {sql::progress_queries, sql::attempts_queries, sql::certificates_queries,
+                                                sql::personal_data_queries};
     for (const auto& queries : files) EXPECT_EQ(kit_->database.prepare_all(queries), std::vector<std::string>());
 }
 
 TEST_F(ProgressSql, EveryStatementOfALearnersRowsBindsTheLearner) {
     const std::set<std::string_view> elsewhere{"due_attempts",  "learners_with_progress", "create_partitions",
                                                "insert_lookup", "insert_no_lookup",       "find_lookup"};
-    const std::span<const db::Query> files[] = {sql::progress_queries, sql::attempts_queries,
-                                                sql::certificates_queries};
+    const std::span<const db::Query> files[] = {sql::progress_queries, sql::attempts_queries, sql::certificates_queries,
+                                                sql::personal_data_queries};
     for (const auto& queries : files) {
         for (const auto& query : queries) {
             if (elsewhere.contains(query.name)) continue;
