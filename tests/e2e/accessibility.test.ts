@@ -26,6 +26,19 @@ interface Places {
 
 type Route = readonly [name: string, path: (places: Places) => string];
 
+/** The same on both sites. */
+const settings: readonly Route[] = [
+  ['profile', () => '/account'],
+  ['security', () => '/account/security'],
+  ['devices', () => '/account/sessions'],
+  ['API keys', () => '/account/api-keys'],
+  ['organisations', () => '/account/organizations'],
+  ['unknown organisation', () => '/account/organizations/0193aaaa-bbbb-7ccc-8ddd-eeeeffff0001'],
+  ['data', () => '/account/data'],
+  ['restoring an account', () => '/account/restore'],
+  ['people, not an administrator', () => '/admin/users'],
+];
+
 const website: readonly Route[] = [
   ['home', () => '/'],
   ['about', () => '/about'],
@@ -42,7 +55,12 @@ const website: readonly Route[] = [
   ['privacy', () => '/privacy'],
   ['sign in', () => '/sign-in'],
   ['sign up', () => '/sign-up'],
-  ['account', () => '/account'],
+  ['forgotten password', () => '/forgot-password'],
+  ['new password without a link', () => '/reset-password'],
+  ['confirmation of a link', () => '/session/confirm?type=signup&token_hash=unknown'],
+  ['dead link', () => '/session/callback#error=access_denied&error_code=otp_expired'],
+  ['invitation without a token', () => '/invitations'],
+  ...settings,
   ['administrator link', () => '/admin/claim?token=unknown'],
   ['handoff without a code', () => '/session/handoff'],
   ['unknown page', () => '/no-such-page'],
@@ -65,6 +83,7 @@ const academy: readonly Route[] = [
   ['sign in', () => '/sign-in'],
   ['sign up', () => '/sign-up'],
   ['handoff without a code', () => '/session/handoff'],
+  ...settings,
   ['import, not an administrator', () => '/admin/import'],
   ['unknown page', () => '/no-such-page'],
 ];
