@@ -4,7 +4,10 @@
 #include "platform/crypto/random.hpp"
 #include "services/auth-service/src/audit.hpp"
 #include "services/auth-service/src/domain/access_claims.hpp"
+#include "services/auth-service/src/domain/metadata.hpp"
+#include "services/auth-service/src/mfa_grace.hpp"
 #include "services/auth-service/src/store/api_keys_sql.hpp"
+#include "services/auth-service/src/store/roles.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -160,6 +163,7 @@ Task<Result<ApiKeyGrant>> ApiKeys::find_api_key(Uuid key_id, std::string secret_
     if (!key) co_return api_key_invalid();
     const auto user = co_await store::find_user(tx, *owner);
     if (!user || user->is_banned(now) || user->deleted_at) co_return api_key_invalid();
+    const std::string claims = co_await claims_of(tx, *user, *key);
     const bool is_noted = key->last_used_at && now - *key->last_used_at < use_note_interval;
     if (!is_noted) co_await tx.execute(sql::touch_api_key, *owner, key_id, now);
     co_await tx.commit();
@@ -167,27 +171,32 @@ Task<Result<ApiKeyGrant>> ApiKeys::find_api_key(Uuid key_id, std::string secret_
                           .user_id = *owner,
                           .scopes = key->scopes,
                           .allowed_ips = key->allowed_ips,
-                          .claims_json = claims_of(*user, *key)};
+                          .claims_json = claims};
 }
 
-std::string ApiKeys::claims_of(const UserRow& owner, const ApiKeyRow& key) const {
+/// What a token of the owner would say, without a session and without a second factor: roles that need one do not
+/// count.
+Task<std::string> ApiKeys::claims_of(db::Tx& tx, UserRow owner, ApiKeyRow key) {
     const Time now = clock_.now();
-    boost::json::object claims = access_claims({.issuer = config_.issuer(),
-                                                .user_id = owner.id.value,
-                                                .session_id = {},
-                                                .token_id = key.id,
-                                                .email = owner.email,
-                                                .phone = owner.phone,
-                                                .app_metadata = owner.app_metadata.text,
-                                                .user_metadata = owner.user_metadata.text,
-                                                .aal = "aal1",
-                                                .amr = authentication_methods("api_key", key.created_at),
-                                                .authenticated_at = key.created_at,
-                                                .issued_at = now,
-                                                .expires_at = now + std::chrono::seconds(config_.access_token_s)});
+    AccessClaims input{.issuer = config_.issuer(),
+                       .user_id = owner.id.value,
+                       .session_id = {},
+                       .token_id = key.id,
+                       .email = owner.email,
+                       .phone = owner.phone,
+                       .app_metadata = {},
+                       .user_metadata = owner.user_metadata.text,
+                       .aal = "aal1",
+                       .amr = authentication_methods("api_key", key.created_at),
+                       .authenticated_at = key.created_at,
+                       .issued_at = now,
+                       .expires_at = now + std::chrono::seconds(config_.access_token_s)};
+    input.app_metadata = co_await metadata_for_token(tx, owner, input.aal, config_.mfa, now);
+    input.permissions = co_await store::permissions_of(tx, roles_of(input.app_metadata));
+    boost::json::object claims = access_claims(input);
     claims.erase("session_id");  // a key is no session: nothing that asks for one accepts it
     claims["api_key_id"] = to_string(key.id);
-    return boost::json::serialize(claims);
+    co_return boost::json::serialize(claims);
 }
 
 }  // namespace tt::auth

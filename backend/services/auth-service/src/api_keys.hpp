@@ -64,7 +64,7 @@ public:
 private:
     Task<std::string> add_secret(db::Tx& tx, UserId owner, Uuid id);
     Task<void> tell(db::Tx& tx, std::string_view what, UserId owner, Uuid id, Device device);
-    std::string claims_of(const UserRow& owner, const ApiKeyRow& key) const;
+    Task<std::string> claims_of(db::Tx& tx, UserRow owner, ApiKeyRow key);
 
     db::Database database_;
     Revocations& revocations_;

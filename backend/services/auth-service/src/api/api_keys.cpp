@@ -11,7 +11,7 @@ namespace tt::auth::api {
 struct ApiKeyBody {
     std::string name;
     std::vector<std::string> scopes;
-    std::vector<std::string> allowed_ips{};
+    std::optional<std::vector<std::string>> allowed_ips{};
     std::optional<Time> expires_at{};
 };
 BOOST_DESCRIBE_STRUCT(ApiKeyBody, (), (name, scopes, allowed_ips, expires_at))
@@ -54,7 +54,8 @@ Result<Uuid> key_id_of(const http::Request& request) {
 }
 
 ApiKeySettings settings_of(ApiKeyBody body) {
-    return {std::move(body.name), std::move(body.scopes), std::move(body.allowed_ips), body.expires_at};
+    return {std::move(body.name), std::move(body.scopes),
+            std::move(body.allowed_ips).value_or(std::vector<std::string>()), body.expires_at};
 }
 
 http::Reply<ApiKeySecretBody> secret_reply(unsigned status, NewApiKeySecret made) {
