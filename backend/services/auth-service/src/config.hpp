@@ -61,6 +61,8 @@ struct AuthConfig : AuthProfile {
     std::string breached_passwords{};
     /// Wrong passwords and codes per five minutes, all accounts together, beyond which strangers' networks are slowed.
     unsigned failures_per_5min = 200;
+    /// Members of user_metadata that the token carries; empty: all, as long as they are small.
+    std::vector<std::string> claims_include{};
     /// Seconds. Short, because a token cannot be called back.
     unsigned access_token_s = 900;
     /// Seconds a session lives without being refreshed, and at most.
@@ -110,9 +112,9 @@ BOOST_DESCRIBE_STRUCT(AuthConfig, (),
                       (autoconfirm, email_enabled, phone_enabled, phone_autoconfirm, anonymous_enabled, sms_provider,
                        test_codes, tells_who_exists, site_url, redirect_origins, redirect_patterns, implicit_links,
                        plain_pkce, link_page, link_replay_s, is_signup_open, password_min, refuse_common_passwords,
-                       breached_passwords, failures_per_5min, access_token_s, refresh_idle_s, refresh_absolute_s,
-                       single_session, low_aal_s, refresh_reuse_s, code_s, link_s, code_digits, mail_gap_s, sms_gap_s,
-                       secure_email_change, change_needs_proof, fresh_sign_in_s, old_session_needs_nonce,
-                       anonymous_days, calls_loopback))
+                       breached_passwords, failures_per_5min, claims_include, access_token_s, refresh_idle_s,
+                       refresh_absolute_s, single_session, low_aal_s, refresh_reuse_s, code_s, link_s, code_digits,
+                       mail_gap_s, sms_gap_s, secure_email_change, change_needs_proof, fresh_sign_in_s,
+                       old_session_needs_nonce, anonymous_days, calls_loopback))
 
 }  // namespace tt::auth

@@ -17,10 +17,22 @@ std::int64_t seconds(platform::Time time) {
     return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
 }
 
+// What does not fit into a header stays out; GET /user has all of it (auth.md §3 row 11).
+bj::object metadata_claim(const AccessClaims& input) {
+    bj::object metadata = bj::parse(input.user_metadata).as_object();
+    if (!input.claims_include.empty()) {
+        bj::object chosen;
+        for (const std::string& name : input.claims_include) {
+            if (const bj::value* value = metadata.if_contains(name)) chosen[name] = *value;
+        }
+        metadata = std::move(chosen);
+    }
+    return bj::serialize(metadata).size() <= metadata_claim_limit_bytes ? metadata : bj::object();
+}
+
 }  // namespace
 
 bj::object access_claims(const AccessClaims& input) {
-    const bool is_small = input.user_metadata.size() <= metadata_claim_limit_bytes;
     // A token with a scope is another program's: it says who the person is, and opens nothing here (RFC 9068 §3).
     const std::string audience = input.scope.empty() ? "authenticated" : input.issuer + "/oauth/userinfo";
     bj::object claims{{"iss", input.issuer},
@@ -32,7 +44,7 @@ bj::object access_claims(const AccessClaims& input) {
                       {"email", input.email},
                       {"phone", input.phone},
                       {"app_metadata", bj::parse(input.app_metadata)},
-                      {"user_metadata", is_small ? bj::parse(input.user_metadata) : bj::object()},
+                      {"user_metadata", metadata_claim(input)},
                       {"role", "authenticated"},
                       {"aal", input.aal},
                       {"amr", bj::parse(input.amr)},

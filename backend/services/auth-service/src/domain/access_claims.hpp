@@ -18,8 +18,9 @@ struct AccessClaims {
     std::string email;
     std::string phone;
     bool is_anonymous = false;
-    std::string app_metadata;   // JSON text
-    std::string user_metadata;  // JSON text
+    std::string app_metadata;                   // JSON text
+    std::string user_metadata;                  // JSON text
+    std::vector<std::string> claims_include{};  // its members that the token carries; empty: all
     std::string aal;
     std::string amr;  // JSON text
     platform::Time authenticated_at{};

@@ -85,6 +85,9 @@ TEST(AccessClaims, HugeMetadataStaysOutOfTheToken) {
     EXPECT_TRUE(access_claims(input).at("user_metadata").as_object().empty());
     input.user_metadata = R"({"x":"y"})";
     EXPECT_EQ(access_claims(input).at("user_metadata").at("x"), "y");
+    input.user_metadata = boost::json::serialize(boost::json::object{{"x", std::string(3000, 'x')}, {"name", "Ada"}});
+    input.claims_include = {"name", "none"};
+    EXPECT_EQ(boost::json::serialize(access_claims(input).at("user_metadata")), R"({"name":"Ada"})");
 }
 
 }  // namespace
