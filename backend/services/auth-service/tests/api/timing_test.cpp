@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <algorithm>
+#include <cmath>
 
 namespace tt::auth {
 namespace {
@@ -23,23 +24,26 @@ Milliseconds time_of_failure(AuthWorld& world, const std::string& email) {
     return std::chrono::steady_clock::now() - start;
 }
 
-// S007 of the security plan, with the real cost of a password: 200 tries each, their medians less than 5 % apart.
-// Interleaved, so that load on the machine hits both.
+// S007 of the security plan, with the real cost of a password: 200 tries each, less than 5 % apart in the median. Taken
+// in pairs and in turn, so that load on the machine hits both.
 TEST(AuthTiming, UnknownPersonCostsWhatAKnownOneDoes) {
     AuthConfig config = test_config(true);
     config.failures_per_5min = 1'000'000;
     AuthWorld world(config, 0, crypto::PasswordConfig{});
     for (int i = 0; i < accounts; ++i) world.sign_up("known" + std::to_string(i) + "@example.com");
     std::vector<Milliseconds> known;
-    std::vector<Milliseconds> unknown;
+    std::vector<Milliseconds> differences;
     for (int i = 0; i < accounts * tries_each; ++i) {
         const std::string person = std::to_string(i % accounts) + "@example.com";
-        known.push_back(time_of_failure(world, "known" + person));
-        unknown.push_back(time_of_failure(world, "other" + person));
+        const bool is_known_first = i % 2 == 0;
+        const auto first = time_of_failure(world, (is_known_first ? "known" : "other") + person);
+        const auto second = time_of_failure(world, (is_known_first ? "other" : "known") + person);
+        known.push_back(is_known_first ? first : second);
+        differences.push_back(is_known_first ? second - first : first - second);
     }
-    EXPECT_NEAR(median(known).count(), median(unknown).count(), median(known).count() * 0.05);
+    EXPECT_LT(std::abs(median(differences).count()), median(known).count() * 0.05);
     RecordProperty("known_ms", std::to_string(median(known).count()));
-    RecordProperty("unknown_ms", std::to_string(median(unknown).count()));
+    RecordProperty("difference_ms", std::to_string(median(differences).count()));
 }
 
 // S008: a mail is only wished for while the request runs, so that it costs nearly nothing.
