@@ -141,8 +141,9 @@ Task<Result<void>> Lockout::attempt(AttemptKind kind, std::string account, Attem
 Task<void> Lockout::succeed(db::Tx& tx, AttemptKind kind, std::string account, AttemptOrigin origin) {
     const Place place = co_await place_of(tx, std::move(account), origin);
     if (!place.is_known_device) watch_.succeeded(limits::network_of(origin.ip));
-    const std::vector<db::Bytea> origins{place.whole_account, place.origin};
-    co_await tx.execute(sql::forget_guesses, place.account, kind_name(kind), origins);
+    // In the order in which attempt() locks them.
+    co_await tx.execute(sql::forget_guesses, place.account, kind_name(kind), place.whole_account);
+    co_await tx.execute(sql::forget_guesses, place.account, kind_name(kind), place.origin);
 }
 
 Task<std::string> Lockout::remember(db::Tx& tx, std::string account, AttemptOrigin origin) {

@@ -24,7 +24,7 @@ WHERE account = $1 AND kind = $2 AND origin = ANY ($3::bytea[]) AND blocked_unti
 
 -- name: forget_guesses
 DELETE FROM auth.attempts
-WHERE account = $1 AND kind = $2 AND origin = ANY ($3::bytea[])
+WHERE account = $1 AND kind = $2 AND origin = $3
 
 -- name: forget_all_guesses
 DELETE FROM auth.attempts

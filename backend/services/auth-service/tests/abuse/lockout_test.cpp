@@ -116,6 +116,21 @@ TEST_F(LockoutTest, ParallelGuessesAreCountedOneByOne) {
     EXPECT_EQ(let_through, 10);
 }
 
+TEST_F(LockoutTest, GuessesAndSignInsMeetWithoutADeadlock) {
+    const auto round = [&](std::size_t i) -> Task<void> {
+        const AttemptOrigin origin{"192.0.2." + std::to_string(i % 3), ""};
+        const auto allowed = co_await lockout_.attempt(AttemptKind::password, "ada@example.com", origin);
+        if (!allowed) co_return;
+        db::Tx tx = co_await database_.begin();
+        co_await lockout_.succeed(tx, AttemptKind::password, "ada@example.com", origin);
+        co_await lockout_.remember(tx, "ada@example.com", origin);
+        co_await tx.commit();
+    };
+    std::vector<std::future<void>> running;
+    for (std::size_t i = 0; i < 120; ++i) running.push_back(world_.runtime.start(round(i), i % 2));
+    for (auto& one : running) EXPECT_NO_THROW(one.get());
+}
+
 // S017: passwords, codes and second factors have budgets of their own.
 TEST_F(LockoutTest, KindsAreCountedApart) {
     for (int i = 0; i < 10; ++i) guess("192.0.2.1");
