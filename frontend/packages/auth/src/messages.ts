@@ -76,11 +76,11 @@ export const messages = {
   changeAccepted: 'One more step',
   changeAcceptedText: 'We have also sent a link to your other address. The change is made when both are confirmed.',
   confirmTitles: {
-    signup: 'Confirm your e-mail address',
+    signup: 'Confirm your address',
     magiclink: 'Sign in',
     recovery: 'Choose a new password',
     invite: 'Accept your invitation',
-    email_change: 'Confirm your new e-mail address',
+    email_change: 'Confirm your new address',
   } as Record<string, string>,
   confirmLead: 'One click, so that only you and no machine that reads your mail uses up this link.',
   confirmButton: 'Continue',

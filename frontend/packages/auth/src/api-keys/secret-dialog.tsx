@@ -8,8 +8,6 @@ export function SecretDialog({ made, onClose }: { made: ApiKeySecret; onClose: (
   return (
     <Dialog
       open
-      // Only the button closes it: a stray click would lose the key for good.
-      onClose={() => undefined}
       title={text.secretTitle}
       actions={<Button onClick={onClose}>{text.secretKept}</Button>}
     >

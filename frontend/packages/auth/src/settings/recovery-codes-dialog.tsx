@@ -17,8 +17,6 @@ export function RecoveryCodesDialog({ email, codes, onClose }: RecoveryCodesDial
   return (
     <Dialog
       open
-      // Only the button closes it: a stray click would lose the codes for good.
-      onClose={() => undefined}
       title={security.codesTitle}
       actions={<Button onClick={onClose}>{security.codesKept}</Button>}
     >

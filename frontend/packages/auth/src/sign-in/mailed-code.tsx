@@ -4,6 +4,7 @@ import { z } from '@tt/api-client/schema';
 import { Alert } from '@tt/ui/alert';
 import { Button } from '@tt/ui/button';
 import { showToast } from '@tt/ui/toast-store';
+import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { FormProblems, useSubmit } from '../form-problems';
 import { messages } from '../messages';
@@ -33,6 +34,8 @@ interface MailedCodeProps {
 export function MailedCode({ email, kind, text, onDone, onResend, onOtherAddress, otherAddress = messages.otherAddress }: MailedCodeProps) {
   const form = useForm({ resolver: zodResolver(Entered), defaultValues: { code: '' }, shouldFocusError: false });
   const { errors, isSubmitting } = form.formState;
+  const { setFocus } = form;
+  useEffect(() => { setFocus('code'); }, [setFocus]);
   const { failure, submit } = useSubmit(form, async ({ code }) => {
     const outcome = session.begin(await verifyCode(kind, email, code));
     onDone?.(outcome);
