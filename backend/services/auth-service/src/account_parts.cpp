@@ -29,4 +29,9 @@ Result<Identifier> identifier_of(const std::string& email, const std::string& ph
     return Identifier{.phone = std::move(*normal)};
 }
 
+Task<std::optional<UserRow>> find_user_by(db::Tx& tx, Identifier who) {
+    if (who.is_email()) co_return co_await store::find_user_by_email(tx, std::move(who.email));
+    co_return co_await store::find_user_by_phone(tx, std::move(who.phone));
+}
+
 }  // namespace tt::auth

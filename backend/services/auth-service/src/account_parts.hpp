@@ -39,5 +39,7 @@ struct Identifier {
 /// Reads what was sent as e-mail or phone; exactly one must be given. Errors: validation_failed (400),
 /// email_provider_disabled, phone_provider_disabled (400).
 Result<Identifier> identifier_of(const std::string& email, const std::string& phone, const AuthConfig& config);
+/// Whose it is.
+Task<std::optional<UserRow>> find_user_by(db::Tx& tx, Identifier who);
 
 }  // namespace tt::auth

@@ -168,8 +168,7 @@ Task<Result<SignedUp>> Accounts::sign_up_again(SignUp wish, Identifier who, NewU
     const bool signs_in_at_once = who.is_email() ? parts_.config.autoconfirm : parts_.config.phone_autoconfirm;
     if (signs_in_at_once) co_return Error{Code::unprocessable, "user_already_exists", "User already registered"};
     db::Tx tx = co_await parts_.database.begin();
-    auto user = who.is_email() ? co_await store::find_user_by_email(tx, who.email)
-                               : co_await store::find_user_by_phone(tx, who.phone);
+    auto user = co_await find_user_by(tx, who);
     if (!user) co_return Error{Code::not_found, "user_not_found", "User not found"};
     co_await record(tx, {.action = action::user_repeated_signup,
                          .subject = user->id,
@@ -222,8 +221,7 @@ Task<Result<IssuedSession>> Accounts::sign_up_anonymously(boost::json::object da
 
 Task<std::optional<UserRow>> Accounts::find_by(Identifier who) {
     db::Tx tx = co_await parts_.database.begin();
-    auto user = who.is_email() ? co_await store::find_user_by_email(tx, who.email)
-                               : co_await store::find_user_by_phone(tx, who.phone);
+    auto user = co_await find_user_by(tx, who);
     co_await tx.commit();  // no connection is held while a password is hashed or a hook is asked
     co_return user;
 }

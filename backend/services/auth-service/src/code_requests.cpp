@@ -17,11 +17,6 @@ AuditEntry request_entry(std::string_view what, UserId user, const Device& devic
         .action = what, .subject = user, .ip = device.ip, .user_agent = device.user_agent, .actor_kind = "anonymous"};
 }
 
-Task<std::optional<UserRow>> find_person(db::Tx& tx, Identifier who) {
-    if (who.is_email()) co_return co_await store::find_user_by_email(tx, who.email);
-    co_return co_await store::find_user_by_phone(tx, who.phone);
-}
-
 }  // namespace
 
 CodeRequests::CodeRequests(AccountParts parts) : parts_(std::move(parts)) {}
@@ -45,7 +40,7 @@ Task<Result<std::string>> CodeRequests::send_sign_in(CodeWish wish, Device devic
 
 Task<std::optional<Result<std::string>>> CodeRequests::send_to_known(CodeWish wish, Identifier who, Device device) {
     db::Tx tx = co_await parts_.database.begin();
-    auto user = co_await find_person(tx, who);
+    auto user = co_await find_user_by(tx, who);
     if (!user) co_return std::nullopt;
     co_await record(tx, request_entry(action::user_recovery_requested, user->id, device));
     auto sent = co_await send_to(tx, std::move(*user), who, std::move(wish));
@@ -113,7 +108,7 @@ Task<Result<void>> CodeRequests::recover(std::string email, MailFlow flow, Devic
 
 Task<Result<std::string>> CodeRequests::resend(ResendType type, Identifier who, MailFlow flow) {
     db::Tx tx = co_await parts_.database.begin();
-    auto user = co_await find_person(tx, std::move(who));
+    auto user = co_await find_user_by(tx, std::move(who));
     if (!user) co_return std::string();
     Result<std::string> sent = std::string();
     switch (type) {

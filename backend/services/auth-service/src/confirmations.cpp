@@ -128,8 +128,9 @@ Task<std::vector<UserId>> Confirmations::owners_of(db::Tx& tx, Proof proof) {
     }
     if (proof.type == "phone_change") co_return co_await tx.many<UserId>(sql::users_by_new_phone, proof.phone);
     if (proof.type == "email_change") owners = co_await tx.many<UserId>(sql::users_by_new_email, proof.email);
-    const auto owner = is_phone_proof(proof) ? co_await tx.maybe_one<UserId>(sql::user_id_by_phone, proof.phone)
-                                             : co_await tx.maybe_one<UserId>(sql::user_id_by_email, proof.email);
+    const bool is_phone = is_phone_proof(proof);
+    const db::Query registry = is_phone ? sql::user_id_by_phone : sql::user_id_by_email;
+    const auto owner = co_await tx.maybe_one<UserId>(registry, is_phone ? proof.phone : proof.email);
     if (owner) owners.push_back(*owner);
     co_return owners;
 }

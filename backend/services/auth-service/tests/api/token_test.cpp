@@ -158,7 +158,7 @@ TEST_F(TokenTest, NothingSecretLiesInTheTable) {
 }
 
 TEST_F(TokenTest, OldPasswordParametersAreRenewedOnSignIn) {
-    world().sign_up("rehash@example.com", "password");
+    world().sign_up("rehash@example.com");
     world().database.exec(
         "UPDATE auth.users SET password_hash = "
         "'$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4' "
@@ -176,8 +176,8 @@ TEST_F(TokenTest, SeveralProcessesStartWithOneKey) {
     std::vector<std::unique_ptr<SigningKeys>> processes;
     std::vector<std::future<void>> starts;
     for (int i = 0; i < 8; ++i) {
-        processes.push_back(
-            std::make_unique<SigningKeys>(world().pool.database("svc_auth"), world().envelope, world().clock));
+        processes.push_back(std::make_unique<SigningKeys>(world().pool.database("svc_auth"), world().envelope,
+                                                          world().clock, std::chrono::seconds(900)));
     }
     for (std::size_t i = 0; i < 8; ++i) starts.push_back(world().runtime.start(processes[i]->load(), i % 2));
     for (auto& start : starts) start.get();
@@ -185,9 +185,10 @@ TEST_F(TokenTest, SeveralProcessesStartWithOneKey) {
     EXPECT_EQ(world().database.scalar("SELECT count(*) FROM auth.signing_keys"), "1");
 
     const crypto::Envelope other({std::string(32, 'x')});
-    SigningKeys wrong(world().pool.database("svc_auth"), other, world().clock);
+    SigningKeys wrong(world().pool.database("svc_auth"), other, world().clock, std::chrono::seconds(900));
     EXPECT_THROW(world().runtime.run(wrong.load()), std::runtime_error);
-    EXPECT_THROW(SigningKeys(world().pool.database("svc_auth"), other, world().clock).jwks(), Unavailable);
+    EXPECT_THROW(SigningKeys(world().pool.database("svc_auth"), other, world().clock, std::chrono::seconds(900)).jwks(),
+                 Unavailable);
 }
 
 TEST_F(TokenTest, CleanUpRemovesLongDeadSessionsOnly) {
