@@ -1,13 +1,14 @@
 #include "platform/testing/test_db.hpp"
 #include "services/auth-service/src/store/accounts_sql.hpp"
+#include "services/auth-service/src/store/admin_sql.hpp"
+#include "services/auth-service/src/store/audit_sql.hpp"
 #include "services/auth-service/src/store/credentials_sql.hpp"
 #include "services/auth-service/src/store/deletion_sql.hpp"
 #include "services/auth-service/src/store/directory_sql.hpp"
 #include "services/auth-service/src/store/factors_sql.hpp"
-#include "services/auth-service/src/store/impersonation_sql.hpp"
-#include "services/auth-service/src/store/admin_sql.hpp"
-#include "services/auth-service/src/store/audit_sql.hpp"
+#include "services/auth-service/src/store/flows_sql.hpp"
 #include "services/auth-service/src/store/identities_sql.hpp"
+#include "services/auth-service/src/store/impersonation_sql.hpp"
 #include "services/auth-service/src/store/lockout_sql.hpp"
 #include "services/auth-service/src/store/migration_sql.hpp"
 #include "services/auth-service/src/store/one_time_sql.hpp"
@@ -27,6 +28,7 @@ TEST(AuthSql, EveryQueryPrepares) {
     EXPECT_EQ(database.prepare_all(sql::factors_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::credentials_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::sessions_queries), Failures{});
+    EXPECT_EQ(database.prepare_all(sql::flows_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::one_time_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::signing_keys_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::admin_queries), Failures{});
