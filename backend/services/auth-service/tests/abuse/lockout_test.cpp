@@ -1,5 +1,6 @@
 #include "services/auth-service/src/lockout.hpp"
 
+#include "platform/metrics/metrics.hpp"
 #include "services/auth-service/tests/auth_world.hpp"
 
 #include <gtest/gtest.h>
@@ -205,9 +206,12 @@ TEST_F(LockoutTest, ASprayOverManyAccountsTripsForItsNetworksOnly) {
         const std::string name = "victim" + std::to_string(account) + "@example.com";
         return world_.runtime.run(strict.attempt(AttemptKind::password, name, {"127.0.0." + std::to_string(ip), ""}));
     };
+    const auto& alerts = platform::metrics::counter("auth_guessing_alerts_total");
+    const auto alerts_before = alerts.value();
     int refused = 0;
     for (int account = 0; account < 500; ++account) refused += spray(account, account % 50 + 1).has_error() ? 1 : 0;
     EXPECT_GT(refused, 200);
+    EXPECT_EQ(alerts.value(), alerts_before + 1) << "one alert, not hundreds";
     EXPECT_TRUE(spray(1000, 200)) << "somebody else, somewhere else";
     world_.clock.advance(seconds(600));
     EXPECT_TRUE(spray(1001, 1));

@@ -1,4 +1,5 @@
 #include "services/auth-service/tests/auth_world.hpp"
+#include "services/auth-service/tests/mail_kit.hpp"
 
 #include <gtest/gtest.h>
 #include <algorithm>
@@ -53,6 +54,24 @@ TEST(AuthAbuse, AKnownBrowserSignsInWhileOthersGuess) {
               R"({"email":"ada@example.com","password":"correct horse"})"};
     call.cookie = cookie.substr(0, cookie.find(';'));
     EXPECT_EQ(world.call(call).status, 200U);
+}
+
+// NIST 800-63B-4 §3.2.2: a hundred wrong ones in a row end an account's password; its owner gets in by mail.
+TEST(AuthAbuse, AfterAHundredWrongPasswordsARecoveryHelps) {
+    AuthWorld world(test_config(true));
+    world.sign_up("ada@example.com");
+    world.database.exec(
+        "INSERT INTO auth.attempts VALUES (sha256('ada@example.com'), 'password', '', 100, now(), 'infinity')");
+    EXPECT_EQ(world.sign_in("ada@example.com").status, 429U);
+    world.post("/auth/v1/recover", R"({"email":"ada@example.com"})");
+    const std::string code = code_in(world.mailer.wait_for_text("ada@example.com"));
+    const auto session =
+        world.post("/auth/v1/verify", R"({"type":"recovery","email":"ada@example.com","token":")" + code + R"("})");
+    ASSERT_EQ(session.status, 200U) << session.text;
+    const auto changed = world.call(
+        {http::Method::put, "/auth/v1/user", R"({"password":"battery staple"})", session.str("access_token")});
+    EXPECT_EQ(changed.status, 200U) << changed.text;
+    EXPECT_EQ(world.sign_in("ada@example.com", "battery staple").status, 200U);
 }
 
 // S017: a code has five tries, and asking for another code does not give endless ones.
