@@ -8,6 +8,8 @@ export const AuthSettings = z.object({
   disable_signup: flag,
   mailer_autoconfirm: flag,
   passkeys_enabled: flag,
+  manual_linking_enabled: flag,
+  mfa: z._default(z.object({ totp: flag, webauthn: flag, recovery_codes: flag }), { totp: false, webauthn: false, recovery_codes: false }),
 });
 export type AuthSettings = z.infer<typeof AuthSettings>;
 

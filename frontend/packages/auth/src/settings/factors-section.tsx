@@ -1,4 +1,5 @@
 import type { Factor } from '@tt/api-client/auth';
+import type { AuthSettings } from '@tt/api-client/auth-settings';
 import { removeFactor } from '@tt/api-client/factors';
 import { Badge } from '@tt/ui/badge';
 import { Button } from '@tt/ui/button';
@@ -19,7 +20,13 @@ import { useReloadAccount } from './use-account';
 const kindOf = (factor: Factor) => security.kinds[factor.factor_type] ?? factor.factor_type;
 const nameOf = (factor: Factor) => factor.friendly_name?.trim() ? factor.friendly_name : kindOf(factor);
 
-export function FactorsSection({ factors }: { factors: Factor[] }) {
+interface FactorsSectionProps {
+  factors: Factor[];
+  /** Which kinds may be set up here; unknown until the settings are there. */
+  kinds: AuthSettings['mfa'] | undefined;
+}
+
+export function FactorsSection({ factors, kinds }: FactorsSectionProps) {
   const [adding, setAdding] = useState<'totp' | 'key' | null>(null);
   const reload = useReloadAccount();
   const active = factors.filter((factor) => factor.status === 'verified' && factor.factor_type !== 'recovery_code');
@@ -35,8 +42,8 @@ export function FactorsSection({ factors }: { factors: Factor[] }) {
     >
       {active.length > 0 && <FactorList factors={active} />}
       <div className="mt-5 flex flex-wrap gap-3">
-        <Button variant={active.length > 0 ? 'secondary' : 'primary'} onClick={() => { setAdding('totp'); }}>{security.addTotp}</Button>
-        {canUsePasskeys() && <Button variant="secondary" onClick={() => { setAdding('key'); }}>{security.addKey}</Button>}
+        {kinds?.totp && <Button variant={active.length > 0 ? 'secondary' : 'primary'} onClick={() => { setAdding('totp'); }}>{security.addTotp}</Button>}
+        {kinds?.webauthn && canUsePasskeys() && <Button variant="secondary" onClick={() => { setAdding('key'); }}>{security.addKey}</Button>}
       </div>
       {adding === 'totp' && <AddTotp onClose={close} />}
       {adding === 'key' && <AddSecurityKey onClose={close} />}

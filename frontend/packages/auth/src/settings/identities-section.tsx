@@ -20,7 +20,9 @@ import { useReloadAccount } from './use-account';
 /** Nothing to see where no provider is configured and none is connected. */
 export function IdentitiesSection({ identities }: { identities: Identity[] }) {
   const connected = identities.filter(({ provider }) => provider !== 'email');
-  const available = providersOf(useAuthSettings()).filter((name) => !connected.some(({ provider }) => provider === name));
+  const settings = useAuthSettings();
+  const offered = settings?.manual_linking_enabled ? providersOf(settings) : [];
+  const available = offered.filter((name) => !connected.some(({ provider }) => provider === name));
   if (connected.length === 0 && available.length === 0) return null;
   return (
     <Section title={security.identitiesTitle} text={security.identitiesText}>

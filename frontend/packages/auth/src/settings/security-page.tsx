@@ -20,8 +20,8 @@ export function SecurityPage() {
             <PasswordSection email={account.email} />
             <EmailSection user={account} />
             {settings?.passkeys_enabled && <PasskeysSection />}
-            <FactorsSection factors={account.factors} />
-            <RecoveryCodesSection user={account} />
+            <FactorsSection factors={account.factors} kinds={settings?.mfa} />
+            {settings?.mfa.recovery_codes && <RecoveryCodesSection user={account} />}
             <IdentitiesSection identities={account.identities} />
           </>
         )}

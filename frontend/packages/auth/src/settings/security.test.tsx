@@ -15,7 +15,7 @@ let signIns = 0;
 let ended: (string | null)[] = [];
 
 const server = fakeBackend(
-  http.get('*/auth/v1/settings', () => HttpResponse.json({ external: { email: true }, passkeys_enabled: false })),
+  http.get('*/auth/v1/settings', () => HttpResponse.json({ external: { email: true }, passkeys_enabled: false, mfa: { totp: true, webauthn: true, recovery_codes: true } })),
   http.get('*/auth/v1/user', () => HttpResponse.json({ ...testUser, factors: [totpFactor] })),
   http.get('*/auth/v1/factors/recovery-codes', () => refusal(404, 'mfa_factor_not_found')),
   http.post('*/auth/v1/factors/recovery-codes', () =>
