@@ -13,7 +13,7 @@ using platform::lower_ascii;
 
 /// "2024!" around a word is what composition rules have taught people.
 constexpr std::size_t decoration_limit = 5;
-constexpr std::size_t base_min = 4;
+constexpr std::size_t base_min = 6;  // around a shorter word, what was added counts for more than the word
 constexpr std::size_t context_word_min = 3;
 /// Fewer characters than this beside known words are no secret.
 constexpr std::size_t own_part_min = 4;
