@@ -43,7 +43,7 @@ Task<void> DatabaseHints::follow(std::shared_ptr<State> state) {
                 const std::string payload = co_await state->listener.next();
                 state->on_hint(payload);
             }
-        } catch (const Unavailable& error) {
+        } catch (const std::exception& error) {
             log::debug("hints_not_heard", {{"channel", state->channel}, {"error.message", error.what()}});
         }
         co_await sleep_for(listen_again_after);
