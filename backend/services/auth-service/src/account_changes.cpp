@@ -21,6 +21,10 @@ Error change_refused(Code code, std::string reason, std::string message) {
     return Error{code, std::move(reason), std::move(message)};
 }
 
+Error not_while_impersonating() {
+    return change_refused(Code::permission_denied, "not_while_impersonating", "Only the person can do this");
+}
+
 bool is_recovery_session(const SessionRow& session) {
     return has_authentication_method(session.amr.text, "recovery");
 }
@@ -70,6 +74,7 @@ Task<Result<UserView>> AccountChanges::change(Caller caller, UserView view, User
             co_return change_refused(Code::permission_denied, "session_not_found",
                                      "Session from session_id claim in JWT does not exist");
         }
+        if (session->act_user) co_return not_while_impersonating();
         const auto allowed = co_await check_allowed(view, *session, *wish);
         if (!allowed) co_return allowed.error();
     }
@@ -251,6 +256,8 @@ Task<Result<void>> AccountChanges::begin_phone_change(db::Tx& tx, UserRow user, 
 }
 
 Task<Result<UserView>> AccountChanges::cancel_email_change(Caller caller, Device device) {
+    const auto session = co_await parts_.sessions.find(caller.user_id, caller.session_id);
+    if (session && session->act_user) co_return not_while_impersonating();
     db::Tx tx = co_await parts_.database.begin();
     co_await tx.execute(sql::set_new_email, caller.user_id, "", parts_.clock.now());
     co_await parts_.codes.forget(tx, caller.user_id, OneTimeKind::email_change_current);
@@ -267,6 +274,8 @@ Task<Result<void>> AccountChanges::unlink(Caller caller, UserView view, Uuid ide
         co_return change_refused(Code::unprocessable, "single_identity_not_deletable",
                                  "User must have at least 1 identity after unlinking");
     }
+    const auto session = co_await parts_.sessions.find(caller.user_id, caller.session_id);
+    if (session && session->act_user) co_return not_while_impersonating();
     const auto is_meant = [&identity_id](const IdentityRow& row) { return row.id == identity_id; };
     const auto found = std::find_if(view.identities.begin(), view.identities.end(), is_meant);
     if (found == view.identities.end()) {

@@ -29,7 +29,8 @@ public:
     /// A new address is only on its way until it is proven; an anonymous account gets its first one at once where
     /// sign-up would. Errors: validation_failed, insufficient_aal (401), weak_password, same_password, email_exists,
     /// phone_exists (422), reauthentication_needed, current_password_required, current_password_invalid (400),
-    /// reauthentication_not_valid (422), session_not_found (403), sms_send_failed.
+    /// reauthentication_not_valid (422), session_not_found,
+    /// not_while_impersonating (403), sms_send_failed.
     Task<Result<UserView>> change(Caller caller, UserView view, UserChange change, Device device);
     /// Whether somebody in a session is who they are: the password, the nonce of GET /reauthenticate, or a sign-in of
     /// the last minutes. Errors: reauthentication_needed, current_password_invalid (400), reauthentication_not_valid

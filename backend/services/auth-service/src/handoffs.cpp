@@ -21,6 +21,10 @@ Handoffs::Handoffs(db::Database database, Sessions& sessions, const Clock& clock
 Task<Result<std::string>> Handoffs::create(Caller caller) {
     const auto session = co_await sessions_.find(caller.user_id, caller.session_id);
     if (!session) co_return Error{Code::unauthenticated, "session_not_found", "The session has ended"};
+    // A session of somebody who acts as the person is short; a handed-over one would not be.
+    if (session->act_user) {
+        co_return Error{Code::permission_denied, "not_while_impersonating", "Only the person can do this"};
+    }
     const std::string code = make_link_secret(caller.user_id.value);
     const db::Bytea hash{crypto::sha256(code)};
     const Time expires_at = clock_.now() + lifetime;

@@ -15,7 +15,7 @@ public:
 
     Handoffs(db::Database database, Sessions& sessions, const Clock& clock);
 
-    /// Errors: session_not_found (401).
+    /// Errors: session_not_found (401), not_while_impersonating (403).
     Task<Result<std::string>> create(Caller caller);
     /// A session of its own, with the proofs of the first one. Errors: handoff_invalid (400).
     Task<Result<IssuedSession>> exchange(std::string code, Device device);

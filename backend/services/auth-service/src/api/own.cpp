@@ -64,7 +64,7 @@ void mount_own(http::Router& router, AuthService& auth) {
         {.operation_id = "create_session_handoff",
          .summary = "A one-minute code that signs the caller in on the other site",
          .tag = "session",
-         .error_reasons = {"401 unauthenticated", "401 session_not_found"}});
+         .error_reasons = {"401 unauthenticated", "401 session_not_found", "403 not_while_impersonating"}});
     router.typed<ExchangeBody, SessionBody>(
         http::Method::post, "/api/v1/session-handoff/exchange",
         [&auth](http::Request& request, ExchangeBody body) { return post_exchange(auth, request, std::move(body)); },
