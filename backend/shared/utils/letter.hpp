@@ -6,13 +6,14 @@
 
 namespace tt {
 
-/// A mail of ours: a heading, a sentence or two, one button. Texts may hold what people typed: they are escaped.
+/// A mail of ours: a heading, a sentence or two, a button or a code. Texts may hold what people typed: they are
+/// escaped.
 struct Letter {
     std::string subject;
     std::string heading;
     std::string lead;
-    std::string button;
-    std::string link;
+    std::string button{};  ///< "" for none
+    std::string link{};
     std::string code{};  ///< shown large, for typing; "" for none
     std::string footer{};
 };

@@ -38,7 +38,8 @@ TEST_F(ProgressSql, EveryQueryPrepares) {
 
 TEST_F(ProgressSql, EveryStatementOfALearnersRowsBindsTheLearner) {
     const std::set<std::string_view> elsewhere{"due_attempts",  "learners_with_progress", "create_partitions",
-                                               "insert_lookup", "insert_no_lookup",       "find_lookup"};
+                                               "insert_lookup", "insert_no_lookup",       "find_lookup",
+                                               "erase_learning"};
     const std::span<const db::Query> files[] = {sql::progress_queries, sql::attempts_queries, sql::certificates_queries,
                                                 sql::personal_data_queries};
     for (const auto& queries : files) {
