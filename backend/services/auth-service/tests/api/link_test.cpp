@@ -8,14 +8,14 @@
 namespace tt::auth {
 namespace {
 
-const std::string verifier(64, 'v');
+const std::string link_verifier(64, 'v');
 
-std::string challenge() {
-    return platform::crypto::base64url_encode(platform::crypto::sha256(verifier));
+std::string link_challenge() {
+    return platform::crypto::base64url_encode(platform::crypto::sha256(link_verifier));
 }
 
 std::string with_pkce(boost::json::object body) {
-    body["code_challenge"] = challenge();
+    body["code_challenge"] = link_challenge();
     body["code_challenge_method"] = "s256";
     return boost::json::serialize(body);
 }
@@ -123,14 +123,14 @@ TEST_F(LinkTest, PkceLinksCarryACodeForTheirClientOnly) {
     EXPECT_EQ(location.find("access_token"), std::string::npos);
     const std::string code = parameter_of(location, "code");
 
-    EXPECT_EQ(exchange("", verifier).code(), "validation_failed");
+    EXPECT_EQ(exchange("", link_verifier).code(), "validation_failed");
     EXPECT_EQ(exchange(code, "").code(), "validation_failed");
-    EXPECT_EQ(exchange("5c3cf0a0-0000-4000-8000-000000000000", verifier).status, 404U);
-    EXPECT_EQ(exchange(code, "wrong" + verifier).code(), "bad_code_verifier");
-    const Answer session = exchange(code, verifier);
+    EXPECT_EQ(exchange("5c3cf0a0-0000-4000-8000-000000000000", link_verifier).status, 404U);
+    EXPECT_EQ(exchange(code, "wrong" + link_verifier).code(), "bad_code_verifier");
+    const Answer session = exchange(code, link_verifier);
     ASSERT_EQ(session.status, 200U) << session.text;
     EXPECT_EQ(world().get("/auth/v1/user", session.str("access_token")).status, 200U);
-    EXPECT_EQ(exchange(code, verifier).code(), "flow_state_not_found") << "a code works once";
+    EXPECT_EQ(exchange(code, link_verifier).code(), "flow_state_not_found") << "a code works once";
 }
 
 TEST_F(LinkTest, PkceCodesLiveFiveMinutes) {
@@ -138,7 +138,7 @@ TEST_F(LinkTest, PkceCodesLiveFiveMinutes) {
     world().post("/auth/v1/recover", with_pkce({{"email", "late@example.com"}}));
     const std::string location = location_of(world().get(link_in(nth_mail("late@example.com", 2))));
     world().clock.advance(std::chrono::seconds(301));
-    const Answer late = exchange(parameter_of(location, "code"), verifier);
+    const Answer late = exchange(parameter_of(location, "code"), link_verifier);
     EXPECT_EQ(late.status, 422U);
     EXPECT_EQ(late.code(), "flow_state_expired");
 }
@@ -147,7 +147,7 @@ TEST_F(LinkTest, SixteenExchangesOfOneAuthCodeGiveOneSession) {
     confirmed("race@example.com");
     world().post("/auth/v1/otp", with_pkce({{"email", "race@example.com"}}));
     const std::string location = location_of(world().get(link_in(nth_mail("race@example.com", 2))));
-    const boost::json::object body{{"auth_code", parameter_of(location, "code")}, {"code_verifier", verifier}};
+    const boost::json::object body{{"auth_code", parameter_of(location, "code")}, {"code_verifier", link_verifier}};
     int sessions = 0;
     for (const Answer& answer : world().call_at_once(
              {http::Method::post, "/auth/v1/token?grant_type=pkce", boost::json::serialize(body)}, 16)) {
