@@ -1,7 +1,11 @@
 import { http, request } from './http';
 import { listOf, nullable, Time, z } from './schema';
 
-const AppMetadata = z.looseObject({ roles: z._default(z.array(z.string()), []) });
+const AppMetadata = z.looseObject({
+  roles: z._default(z.array(z.string()), []),
+  /** The account is erased then, unless its owner changes their mind. */
+  deletion_at: z.optional(z.nullable(z.string())),
+});
 const UserMetadata = z.looseObject({ display_name: z.optional(z.string()), name: z.optional(z.string()) });
 
 export const Factor = z.object({
@@ -34,10 +38,13 @@ export const User = z.object({
   last_sign_in_at: nullable(Time),
   email_confirmed_at: nullable(Time),
   banned_until: nullable(Time),
-  /** The account is erased then, unless its owner changes their mind. */
-  deletion_at: nullable(Time),
 });
 export type User = z.infer<typeof User>;
+
+/** When an account is to be erased; null while nobody asked for it. */
+export function deletionOf({ app_metadata: app }: User): string | null {
+  return app?.deletion_at ?? null;
+}
 
 export const Session = z.object({
   access_token: z.string().check(z.minLength(1)),

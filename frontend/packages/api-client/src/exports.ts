@@ -3,7 +3,7 @@ import { list, nullable, Time, z } from './schema';
 
 export const DataExport = z.object({
   id: z.string(),
-  status: z.enum(['queued', 'running', 'waiting', 'ready', 'incomplete', 'expired', 'failed']),
+  status: z.enum(['queued', 'running', 'waiting', 'ready', 'incomplete', 'expired']),
   progress_percent: z._default(z.number(), 0),
   requested_at: Time,
   expires_at: nullable(Time),

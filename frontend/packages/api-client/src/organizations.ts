@@ -1,4 +1,5 @@
 import { http, request, segment } from './http';
+import { personPicture } from './media';
 import { list, nullable, Time, z } from './schema';
 
 export const organizationRoles = ['owner', 'admin', 'member'] as const;
@@ -19,7 +20,7 @@ export const Member = z.object({
   user_id: z.string(),
   display_name: nullable(z.string()),
   email: nullable(z.string()),
-  avatar_url: nullable(z.string()),
+  avatar_url: personPicture,
   role: Role,
   joined_at: Time,
 });

@@ -1,4 +1,5 @@
 import { request } from './http';
+import { personPicture } from './media';
 import { nullable, Time, z } from './schema';
 
 export const Profile = z.object({
@@ -7,7 +8,7 @@ export const Profile = z.object({
   display_name: nullable(z.string()),
   headline: nullable(z.string()),
   bio: nullable(z.string()),
-  avatar_url: nullable(z.string()),
+  avatar_url: personPicture,
   locale: nullable(z.string()),
   timezone: nullable(z.string()),
   marketing_consent: z.boolean(),

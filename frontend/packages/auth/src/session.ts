@@ -73,6 +73,12 @@ export function useSecondStepPolicy(): SecondStepPolicy {
   return { required: required ?? null, enrolBy: enrolBy ?? null };
 }
 
+/** When the account of the person who is signed in is to be erased. */
+export function useDeletionDate(): string | null {
+  const current = store((state) => state.session);
+  return current && auth.deletionOf(current.user);
+}
+
 /** Whether somebody of ours looks at the platform as the person who is signed in. */
 export function useIsImpersonated(): boolean {
   return store((state) => state.session !== null && claimsOf(state.session.access_token).act !== undefined);

@@ -8,4 +8,6 @@ export const shellMessages = {
   stopImpersonating: 'Back to my account',
   enrolBy: (date: string) => `Your role needs a second step for signing in. Set one up by ${date}.`,
   enrolNow: 'Set it up',
+  leavingOn: (date: string) => `Your account will be erased on ${date}.`,
+  keepAccount: 'Keep it',
 } as const;

@@ -1,6 +1,6 @@
 import { Navigate, useLocation } from 'react-router';
+import { AccountNotices } from './account-notices';
 import { ImpersonationBanner } from './impersonation-banner';
-import { SecondStepNotice } from './second-step-notice';
 import { isArrival } from './sign-in/arrival-fragment';
 
 const CALLBACK = '/session/callback';
@@ -15,7 +15,7 @@ export function ShellNotices() {
   return (
     <>
       <ImpersonationBanner />
-      <SecondStepNotice />
+      <AccountNotices />
     </>
   );
 }

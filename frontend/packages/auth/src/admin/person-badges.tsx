@@ -1,4 +1,4 @@
-import type { User } from '@tt/api-client/auth';
+import { deletionOf, type User } from '@tt/api-client/auth';
 import { Badge } from '@tt/ui/badge';
 import { users as text } from './messages';
 import { bannedUntil } from './person';
@@ -10,7 +10,7 @@ export function PersonBadges({ user }: { user: User }) {
       {(user.app_metadata?.roles ?? []).map((role) => <Badge key={role} tone="accent">{role}</Badge>)}
       {bannedUntil(user) && <Badge tone="danger">{text.banned}</Badge>}
       {user.email && !user.email_confirmed_at && <Badge tone="warning">{text.unconfirmed}</Badge>}
-      {user.deletion_at && <Badge tone="warning">{text.leaving}</Badge>}
+      {deletionOf(user) && <Badge tone="warning">{text.leaving}</Badge>}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { deletionOf } from '@tt/api-client/auth';
 import { formatDate } from '@tt/ui/format';
 import { DeleteAccount } from './delete-account';
 import { ExportPanel } from './export-panel';
@@ -12,13 +13,14 @@ export function DataPage() {
     <SettingsPage title={text.title} lead={text.lead}>
       <Section title={text.exportTitle} text={text.exportText}><ExportPanel /></Section>
       <Loaded query={user}>
-        {({ email, deletion_at: at }) =>
-          at ? (
+        {(account) => {
+          const at = deletionOf(account);
+          return at ? (
             <Section title={text.pendingTitle(formatDate(at))} text={text.pendingText}><KeepAccount /></Section>
           ) : (
-            <Section title={text.deleteTitle} text={text.deleteText}><DeleteAccount email={email} /></Section>
-          )
-        }
+            <Section title={text.deleteTitle} text={text.deleteText}><DeleteAccount email={account.email} /></Section>
+          );
+        }}
       </Loaded>
     </SettingsPage>
   );

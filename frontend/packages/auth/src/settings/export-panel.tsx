@@ -51,7 +51,6 @@ function ExportState({ item }: { item: DataExport }) {
     );
   }
   if (item.status === 'expired') return <p className="text-ink-muted">{text.exportExpired}</p>;
-  if (item.status === 'failed') return <Alert tone="danger">{text.exportFailed}</Alert>;
   return <ReadyExport item={item} />;
 }
 

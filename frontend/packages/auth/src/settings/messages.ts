@@ -187,7 +187,6 @@ export const data = {
   exportUntil: (date: string) => `kept until ${date}`,
   exportIncomplete: 'Something is missing, because a part of the platform did not answer.',
   exportExpired: 'This file is gone. Have it prepared anew.',
-  exportFailed: 'Your data could not be put together. Please try again.',
   exportDownload: 'Download',
   deleteTitle: 'Delete your account',
   deleteText: 'Your account and everything in it goes after 14 days. Until then you can sign in and change your mind.',

@@ -1,3 +1,4 @@
+import { deletionOf } from '@tt/api-client/auth';
 import { ButtonLink } from '@tt/ui/button';
 import { formatDate } from '@tt/ui/format';
 import { KeepAccount } from './keep-account';
@@ -11,15 +12,16 @@ export function RestorePage() {
   return (
     <SettingsPage title={text.restoreTitle} lead={text.pendingText}>
       <Loaded query={user}>
-        {({ deletion_at: at }) =>
-          at ? (
+        {(account) => {
+          const at = deletionOf(account);
+          return at ? (
             <Section title={text.pendingTitle(formatDate(at))}><KeepAccount /></Section>
           ) : (
             <Section title={text.kept} text={text.restoreNothing}>
               <ButtonLink to="/account/data" variant="secondary">{text.title}</ButtonLink>
             </Section>
-          )
-        }
+          );
+        }}
       </Loaded>
     </SettingsPage>
   );
