@@ -96,7 +96,7 @@ protected:
                             "\",\"role\":\"" + role + "\"}')");
     }
     std::string eventually(const std::string& sql, const std::string& expected) {
-        std::string last;
+        std::string last = world.database.scalar(sql);
         for (int i = 0; i < 200 && last != expected; ++i) {
             std::this_thread::sleep_for(std::chrono::milliseconds(50));
             last = world.database.scalar(sql);
