@@ -53,6 +53,10 @@ Task<void> Directory::follow_member(db::Tx& tx, events::Event event) {
     const auto user = UserId::parse(payload.at("user_id").as_string()).value();
     const auto organization = parse_uuid(payload.at("organization_id").as_string()).value();
     const std::string role(payload.at("role").as_string());
+    AuditEntry entry{.action = action::organization_changed, .subject = user, .target = to_string(organization)};
+    entry.actor_kind = "system";  // who decided it is known to the organisation
+    entry.details = {{"role", role.empty() ? "none" : role}};
+    co_await record(tx, std::move(entry));
     std::int64_t changed = 0;
     if (role.empty()) {
         changed = co_await tx.execute(sql::leave_organization, user, organization);

@@ -18,8 +18,8 @@ public:
     /// That the data was taken along is in the audit log.
     Task<PersonalData> personal_data(PersonalDataOwner owner) override;
 
-    /// Consumer of organization.member_changed: sessions in that organisation say the new role, or none, and the
-    /// person's earlier tokens are refused.
+    /// Consumer of organization.member_changed: it is in the audit log; sessions in that organisation say the new role,
+    /// or none, and the person's earlier tokens are refused.
     Task<void> follow_member(db::Tx& tx, events::Event event);
 
 private:

@@ -128,6 +128,7 @@ TEST_F(MembersTest, AnotherRoleAndLeavingReachTheTokens) {
     EXPECT_EQ(call(Method::get, "/api/v1/probe/permissions", "", ada.token).status, 401U);
     const auto left = world.runtime.run(authenticator.verify(refreshed(ada).token));
     EXPECT_FALSE((*left)->org_id);
+    EXPECT_NE(audit_of("organization_changed").find(R"({"role": "member"})"), std::string::npos);
     EXPECT_EQ(world.database.scalar("SELECT count(*) FROM integ.dead_letters"), "0");
 }
 
