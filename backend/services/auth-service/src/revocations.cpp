@@ -11,6 +11,7 @@ namespace {
 constexpr std::chrono::seconds clock_tolerance{60};
 constexpr Time forever{std::chrono::sys_days(std::chrono::year(2200) / 1 / 1)};
 
+/// 0, the first of all, for what is no number.
 std::uint64_t transaction_number(const std::string& text) {
     std::uint64_t number = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -59,8 +60,8 @@ Task<void> Revocations::write(db::Tx& tx, std::vector<Uuid> subjects, Time not_b
 Task<RevocationPage> Revocations::revocations_after(std::string cursor) {
     const auto horizon = co_await database_.one<std::string>(sql::revocation_horizon);
     // A cursor from the future is of another database: a restored dump counts its transactions from anew.
-    const bool is_known = transaction_number(cursor) <= transaction_number(horizon);
-    const std::string from = is_known && !cursor.empty() ? cursor : "0";
+    const std::uint64_t asked = transaction_number(cursor);
+    const std::string from = std::to_string(asked <= transaction_number(horizon) ? asked : 0);
     const Time now = clock_.now();
     RevocationPage page;
     page.cursor = horizon;

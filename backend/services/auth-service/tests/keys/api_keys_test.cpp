@@ -68,7 +68,7 @@ TEST_F(ApiKeyRoutes, WhatAKeyMayNotIsRefused) {
     const std::string secret = create().str("secret");
     EXPECT_EQ(world_.get(keys_path, secret).status, 403U);
     EXPECT_EQ(world_.get("/auth/v1/user", secret).status, 403U);
-    EXPECT_EQ(world_.post("/api/v1/courses", "{}", secret).status, 405U) << "no such route: nothing to protect";
+    EXPECT_EQ(world_.post("/api/v1/courses", "{}", secret).status, 403U) << "a key for reading";
     const std::string far = create(R"("scopes":["*:write"],"allowed_ips":["192.0.2.0/24"])").str("secret");
     const auto refused = world_.get("/api/v1/courses", far);
     EXPECT_EQ(refused.status, 403U);
