@@ -115,7 +115,8 @@ Task<UserPage> AdminUsers::list(UserQuery query) {
     std::vector<UserRow> rows;
     if (!query.email.empty()) {
         const auto email = normalized_email(query.email);
-        auto found = email ? co_await store::find_user_by_email(tx, *email) : std::optional<UserRow>();
+        std::optional<UserRow> found;
+        if (email) found = co_await store::find_user_by_email(tx, *email);
         if (found) rows.push_back(std::move(*found));
         page.total = rows.size();
     } else {

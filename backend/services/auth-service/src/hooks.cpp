@@ -52,8 +52,8 @@ std::string function_of(std::string_view uri) {
     uri.remove_prefix(function_scheme.size());
     const auto first = uri.find('/');
     const auto second = first == std::string_view::npos ? first : uri.find('/', first + 1);
-    if (second == std::string_view::npos || second + 1 == uri.size() || second == first + 1 ||
-        uri.find('/', second + 1) != std::string_view::npos) {
+    const bool has_both = second != std::string_view::npos && second + 1 < uri.size() && second > first + 1;
+    if (!has_both || uri.find('/', second + 1) != std::string_view::npos) {
         throw config::ConfigError("auth_hooks: a function is pg-functions://postgres/schema/function");
     }
     std::string name;
@@ -178,8 +178,9 @@ Task<Result<boost::json::object>> Hooks::call(HookPoint point, boost::json::obje
                                             {"ip_address", ip}};
     const Target& target = target_of(point);
     std::string payload = boost::json::serialize(input);
-    auto answer = target.statement.empty() ? co_await call_address(target, std::move(payload))
-                                           : co_await call_function(target, std::move(payload));
+    auto pending =
+        target.statement.empty() ? call_address(target, std::move(payload)) : call_function(target, std::move(payload));
+    const auto answer = co_await std::move(pending);
     auto result = answer ? parse_hook_answer(*answer) : Result<boost::json::object>(answer.error());
     const std::string outcome = result ? std::string("ok") : result.error().reason;
     log::info("hook_called", {{"hook", name_of(point)}, {"outcome", outcome}});
@@ -195,9 +196,9 @@ Task<Result<std::string>> Hooks::call_function(Target target, std::string payloa
         co_return rows.one<std::optional<std::string>>().value_or("{}");
     } catch (const db::SqlError& error) {
         log::warn("hook_function_failed", {{"sqlstate", error.sqlstate}, {"error.message", error.message}});
-        const bool is_timeout = error.sqlstate == "57014";
-        if (is_timeout) co_return hook_timed_out(config_.sql_timeout_ms);
         co_return hook_failure("Error running hook URI: " + target.uri);
+    } catch (const DeadlineExceeded&) {
+        co_return hook_timed_out(config_.sql_timeout_ms);
     }
 }
 

@@ -195,7 +195,8 @@ Task<Result<ProviderReturn>> Providers::person_of_code(std::string name, std::st
 }
 
 Task<Result<std::vector<crypto::VerificationKey>>> Providers::keys_of(std::string jwks_uri, bool is_fresh) {
-    auto document = is_fresh ? co_await documents_.get_fresh(jwks_uri) : co_await documents_.get_kept(jwks_uri);
+    auto pending = is_fresh ? documents_.get_fresh(jwks_uri) : documents_.get_kept(jwks_uri);
+    auto document = co_await std::move(pending);
     if (!document) co_return document.error();
     co_return crypto::parse_jwk_or_set(bj::serialize(*document));
 }

@@ -22,6 +22,16 @@ crypto::JwtPolicy policy_of(const AuthConfig& config) {
     return policy;
 }
 
+/// Keeps what is streamed.
+class CollectingSink final : public http::BodySink {
+public:
+    Task<void> write(std::string chunk) override {
+        text += chunk;
+        co_return;
+    }
+    std::string text;
+};
+
 }  // namespace
 
 crypto::PasswordConfig cheap_passwords() {
@@ -115,7 +125,12 @@ Task<Answer> AuthWorld::dispatch(Call call) {
     if (!call.api_version.empty()) request.headers.set("X-Supabase-Api-Version", call.api_version);
     for (auto& [name, value] : call.headers) request.headers.set(name, value);
     const http::Response response = co_await router.dispatch(request);
-    Answer answer{response.status, nullptr, std::get<std::string>(response.body), response.headers};
+    Answer answer{response.status, nullptr, std::string(http::text_of(response.body)), response.headers};
+    if (const auto* stream = std::get_if<http::Stream>(&response.body)) {
+        CollectingSink sink;
+        co_await stream->produce(sink);
+        answer.text = std::move(sink.text);
+    }
     boost::system::error_code ignored;
     answer.body = boost::json::parse(answer.text, ignored);
     co_return answer;

@@ -2,6 +2,7 @@
 #include "services/auth-service/tests/admin_kit.hpp"
 
 #include <gtest/gtest.h>
+#include <set>
 
 namespace tt::auth {
 namespace {
@@ -171,6 +172,39 @@ TEST_F(AuditTest, SearchNarrowsAndPages) {
     for (const char* bad : {"?outcome=maybe", "?limit=0", "?limit=9999", "?user_id=x", "?unknown=1"}) {
         EXPECT_EQ(get(std::string("/api/v1/audit") + bad).code(), "validation_failed") << bad;
     }
+}
+
+TEST_F(AuditTest, ExportIsWholeAndInOrder) {
+    for (int n = 0; n < 1203; ++n) write(action::login, std::to_string(n));  // more than a page of the export
+    const Answer lines = get("/api/v1/audit/export");
+    ASSERT_EQ(lines.status, 200U);
+    EXPECT_EQ(lines.headers.find("content-type"), "application/x-ndjson");
+    std::vector<std::string> targets;
+    for (std::size_t begin = 0; begin < lines.text.size();) {
+        const auto end = lines.text.find('\n', begin);
+        targets.push_back(text_at(boost::json::parse(lines.text.substr(begin, end - begin)), "/target"));
+        begin = end + 1;
+    }
+    ASSERT_EQ(targets.size(), 1204U);  // that it was exported is in the log, too
+    EXPECT_EQ(std::set<std::string>(targets.begin(), targets.end()).size(), 1204U);
+    const Answer table = get("/api/v1/audit/export?format=csv&action=audit_exported");
+    EXPECT_TRUE(table.text.starts_with("id,created_at,action,")) << table.text;
+    EXPECT_EQ(std::count(table.text.begin(), table.text.end(), '\n'), 3);
+    EXPECT_EQ(get("/api/v1/audit/export?format=xml").code(), "validation_failed");
+}
+
+TEST_F(AuditTest, VerifyRouteTellsWhereItBreaks) {
+    for (int n = 0; n < 3; ++n) write(action::login, std::to_string(n));
+    seal();
+    const Answer intact = get("/api/v1/audit/verify");
+    EXPECT_EQ(intact["is_intact"], true);
+    EXPECT_EQ(intact["checked"].as_int64(), 3);
+    EXPECT_EQ(intact.str("head_hash").size(), 64U);
+    world.database.exec("UPDATE auth.audit_entries SET ip='198.51.100.1' WHERE target='1'");
+    const Answer broken = get("/api/v1/audit/verify");
+    EXPECT_EQ(broken["is_intact"], false);
+    EXPECT_EQ(broken["break_seq"].as_int64(), 2);
+    EXPECT_EQ(broken.str("break_reason"), "hash_differs");
 }
 
 TEST_F(AuditTest, OnlyAdministratorsRead) {
