@@ -86,7 +86,7 @@ describe('an administrator', () => {
     await page.goto(at('/admin/roles'));
     const form = page.getByRole('form', { name: 'A new role' });
     const name = `auditor-${String(Date.now() % 100_000)}`;
-    await form.getByLabel('Name').fill(name);
+    await form.getByLabel('Name', { exact: true }).fill(name);
     await form.getByLabel(/^Description/).fill('Reads the log');
     await form.getByRole('checkbox').first().check();
     await form.getByRole('button', { name: 'Create role' }).click();

@@ -29,11 +29,11 @@ describe.each(Object.keys(viewports) as Viewport[])('on a %s, signing in', (view
     await page.getByRole('button', { name: 'Sign in by e-mail' }).click();
     await page.getByRole('button', { name: 'Send me the mail' }).click();
     await page.getByLabel('Code from the mail').fill('000000');
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
     await page.getByText(/This link or code does not work/).waitFor();
     await page.getByLabel('Code from the mail').fill(await mailedCode(email, SIGN_IN));
     await screenshot(page, `${viewport}-mailed-code`);
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
     await page.waitForURL(`${addresses().SITE_URL}/blog`);
     await isSignedIn(page);
     await visitor.close();
@@ -101,7 +101,7 @@ describe('links', () => {
     await page.getByRole('heading', { name: 'Choose a new password' }).waitFor();
     expect(await sessionIn(page)).toBeNull();
     await screenshot(page, 'confirm-link');
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
     await page.waitForURL(/\/reset-password$/);
     await isSignedIn(page);
     await visitor.close();
@@ -160,7 +160,7 @@ describe('with an authenticator app', () => {
     await nextStep();
     await other.getByLabel('Code of your authenticator app').fill(totp(secret));
     await screenshot(other, 'second-step');
-    await other.getByRole('button', { name: 'Continue' }).click();
+    await other.getByRole('button', { name: 'Continue', exact: true }).click();
     await other.waitForURL(`${addresses().ACADEMY_URL}/my-learning`);
     await elsewhere.close();
 
@@ -169,7 +169,7 @@ describe('with an authenticator app', () => {
     await submitPassword(lost.page, email);
     await lost.page.getByRole('button', { name: 'Use a recovery code' }).click();
     await lost.page.getByLabel('One of your recovery codes').fill(codes[0]!.toUpperCase());
-    await lost.page.getByRole('button', { name: 'Continue' }).click();
+    await lost.page.getByRole('button', { name: 'Continue', exact: true }).click();
     await section(lost.page, 'Recovery codes').getByText('9 of 10 codes left.').waitFor();
     await lost.close();
   });
