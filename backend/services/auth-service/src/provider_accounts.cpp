@@ -83,6 +83,7 @@ Task<Result<ResolvedAccount>> ProviderAccounts::known(db::Tx& tx, UserId owner, 
         co_await parts_.mails.request(tx, account.user, MailKind::confirmation);
         account.needs_verification = true;
     } else if (!account.user.email_confirmed_at && person.email == account.user.email) {
+        co_await store::settle_owner(tx, owner, std::nullopt);
         co_await tx.execute(sql::confirm_email, owner, now);
     }
     co_return account;
@@ -94,7 +95,7 @@ Task<ResolvedAccount> ProviderAccounts::merged(db::Tx& tx, UserRow user, Provide
         if (!user.phone.empty()) co_await tx.execute(sql::release_phone, user.phone, user.id);
         co_await tx.execute(sql::drop_unproven_parts, user.id, now);
         co_await tx.execute(sql::delete_identities, user.id);
-        co_await tx.execute(sql::delete_factors, user.id);
+        co_await store::settle_owner(tx, user.id, std::nullopt);
         co_await tx.execute(sql::delete_all_sessions, user.id);
         co_await tx.execute(sql::delete_all_one_time, user.id);
         co_await parts_.revocations.revoke_user(tx, user.id);

@@ -11,6 +11,7 @@
 #include "services/auth-service/src/store/impersonation_sql.hpp"
 #include "services/auth-service/src/store/lockout_sql.hpp"
 #include "services/auth-service/src/store/migration_sql.hpp"
+#include "services/auth-service/src/store/oauth_sql.hpp"
 #include "services/auth-service/src/store/one_time_sql.hpp"
 #include "services/auth-service/src/store/roles_sql.hpp"
 #include "services/auth-service/src/store/sessions_sql.hpp"
@@ -34,6 +35,7 @@ TEST(AuthSql, EveryQueryPrepares) {
     EXPECT_EQ(database.prepare_all(sql::admin_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::audit_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::identities_queries), Failures{});
+    EXPECT_EQ(database.prepare_all(sql::oauth_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::lockout_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::migration_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::roles_queries), Failures{});
