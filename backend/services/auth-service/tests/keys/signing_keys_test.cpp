@@ -61,7 +61,8 @@ TEST_F(KeysInUse, NoTokenFailsWhileTheKeysChange) {
     EXPECT_EQ(published(), 1U);
     EXPECT_EQ(use(new_token()), 200U);
     EXPECT_EQ(world_.database.scalar("SELECT count(*) FROM auth.signing_keys WHERE private_key IS NULL"), "1");
-    EXPECT_EQ(world_.database.scalar("SELECT count(*) FROM auth.audit_entries WHERE action = 'signing_key_rotated'"), "1");
+    EXPECT_EQ(world_.database.scalar("SELECT count(*) FROM auth.audit_entries WHERE action = 'signing_key_rotated'"),
+              "1");
 }
 
 TEST_F(KeysInUse, ATokenOfARetiredKeyIsRefused) {
