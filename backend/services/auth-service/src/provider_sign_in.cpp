@@ -10,6 +10,8 @@
 
 #include <array>
 
+#include <algorithm>
+
 namespace tt::auth {
 namespace {
 
@@ -201,7 +203,10 @@ Task<Result<IssuedSession>> ProviderSignIn::link_now(Caller caller, ProviderPers
 Task<Result<IssuedSession>> ProviderSignIn::sign_in_with_id_token(IdTokenWish wish, Device device) {
     if (wish.provider.empty()) wish.provider = providers_.name_of(wish.issuer, wish.client_id);
     const bool has_nonce = !peek_claim(wish.id_token, "nonce").empty();
-    if (has_nonce != !wish.nonce.empty()) {
+    // A provider that is off is told first, below.
+    const auto on = providers_.names();
+    const bool is_on = std::find(on.begin(), on.end(), wish.provider) != on.end();
+    if (is_on && has_nonce != !wish.nonce.empty()) {
         co_return Error{Code::invalid_argument, "bad_id_token",
                         "Passed nonce and nonce in id_token should either both exist or not."};
     }

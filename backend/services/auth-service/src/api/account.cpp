@@ -87,6 +87,9 @@ Task<http::Response> delete_identity(AuthService& auth, http::Request& request) 
     }
     auto view = co_await auth.accounts().find(*caller);
     if (!view) co_return refuse(view.error(), request);
+    if (!auth.config().linking.manual) {
+        co_return refuse(Error{Code::not_found, "manual_linking_disabled", "Manual linking is disabled"}, request);
+    }
     const auto unlinked =
         co_await auth.account_changes().unlink(*caller, std::move(*view), *identity_id, device_of(request));
     if (!unlinked) co_return refuse(unlinked.error(), request);
@@ -193,7 +196,7 @@ void mount_user(http::Router& router, AuthService& auth) {
         http::Method::delete_, "/auth/v1/user/identities/{identity_id}",
         [&auth](http::Request& request) { return delete_identity(auth, request); },
         account_route("auth_unlink_identity", "Takes one of several ways to sign in away (GoTrue)",
-                      {"422 single_identity_not_deletable", "422 identity_not_found",
+                      {"404 manual_linking_disabled", "422 single_identity_not_deletable", "422 identity_not_found",
                        "422 email_conflict_identity_not_deletable"}));
 }
 

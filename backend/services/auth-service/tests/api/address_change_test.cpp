@@ -11,6 +11,7 @@ AuthConfig open_world() {
     config.anonymous_enabled = true;
     config.phone_enabled = true;
     config.sms_provider = "inbox";
+    config.linking.manual = true;
     config.test_codes = {"1234567890=123456"};
     return config;
 }
@@ -186,6 +187,16 @@ TEST_F(AddressChangeTest, TestPhonesNeedNoMessage) {
     EXPECT_EQ(world().post("/auth/v1/otp", R"({"phone":"1234567890"})").str("message_id"), "test-otp");
     EXPECT_EQ(verify({{"type", "sms"}, {"phone", "1234567890"}, {"token", "123455"}}).status, 403U);
     EXPECT_EQ(verify({{"type", "sms"}, {"phone", "1234567890"}, {"token", "123456"}}).status, 200U);
+}
+
+TEST(Unlinking, NeedsManualLinking) {
+    AuthWorld world(test_config(true));
+    const Answer session = world.sign_up("linked@example.com");
+    const std::string id(session["user"].at("identities").at(0).at("identity_id").as_string());
+    const Answer refused =
+        world.call({http::Method::delete_, "/auth/v1/user/identities/" + id, "", session.str("access_token")});
+    EXPECT_EQ(refused.status, 404U);
+    EXPECT_EQ(refused.code(), "manual_linking_disabled");
 }
 
 TEST(PhoneProvider, WithoutOneNothingIsPromised) {
