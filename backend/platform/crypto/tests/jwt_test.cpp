@@ -55,7 +55,7 @@ TEST_F(Verify, GoodTokenTellsItsClaims) {
     EXPECT_EQ(json::parse(claims->json).as_object().at("role"), "authenticated");
 }
 
-TEST_F(Verify, ClaimsThatMustNotPass) {
+TEST_F(Verify, ClaimsThatMustNotPass) {  // S031-S033
     const std::pair<const char*, json::object> cases[] = {
         {"expired beyond the skew", with("exp", now_s - 30)},
         {"no exp", without("exp")},
@@ -78,14 +78,14 @@ TEST_F(Verify, ClaimsThatMustNotPass) {
     for (const auto& [name, claims] : cases) EXPECT_EQ(reason(sign_jwt(key, claims)), "bad_jwt") << name;
 }
 
-TEST_F(Verify, ClockSkewOfThirtySecondsIsForgiven) {
+TEST_F(Verify, ClockSkewOfThirtySecondsIsForgiven) {  // S027
     EXPECT_EQ(reason(sign_jwt(key, with("exp", now_s - 29))), "");
     EXPECT_EQ(reason(sign_jwt(key, with("iat", now_s + 29))), "");
     EXPECT_EQ(reason(sign_jwt(key, with("nbf", now_s + 29))), "");
     EXPECT_EQ(reason(sign_jwt(key, with("aud", json::array{"x", "authenticated"}))), "");
 }
 
-TEST_F(Verify, HeadersThatMustNotPass) {
+TEST_F(Verify, HeadersThatMustNotPass) {  // S028, S029, S032
     const json::object base{{"alg", "ES256"}, {"kid", key.kid()}};
     const auto header = [&](std::string_view name, json::value value) {
         json::object changed = base;
@@ -110,7 +110,7 @@ TEST_F(Verify, HeadersThatMustNotPass) {
     EXPECT_EQ(reason(signed_with_header(self_signed, good())), "unknown_key");
 }
 
-TEST_F(Verify, TamperedTokensDoNotPass) {
+TEST_F(Verify, TamperedTokensDoNotPass) {  // S030
     const std::string token = sign_jwt(key, good());
     const auto last = token.rfind('.');
     const std::string signature = *base64url_decode(token.substr(last + 1));
@@ -149,7 +149,7 @@ TEST_F(Verify, ApiKeysAreJudgedByTheirRoleAlone) {
 }
 
 // The classic: the public key, which everyone knows, used as the HMAC secret.
-TEST_F(Verify, PublicKeyIsNoSecret) {
+TEST_F(Verify, PublicKeyIsNoSecret) {  // S028
     const std::string jwk = json::serialize(key.public_jwk());
     EXPECT_EQ(reason(sign_jwt_hs256(jwk, good())), "bad_jwt");
     const std::string input = base64url_encode(json::serialize(json::object{{"alg", "HS256"}, {"kid", key.kid()}})) +
