@@ -30,7 +30,7 @@ bool is_link_scanner(const LinkVisit& visit) {
                                                             "skypeuripreview",
                                                             "microsoft office",
                                                             "ms-office",
-                                                            
+
                                                             "urldefense"};
     const std::string agent = platform::lower_ascii(visit.user_agent);
     const auto is_named = [&agent](std::string_view name) { return agent.find(name) != std::string::npos; };
