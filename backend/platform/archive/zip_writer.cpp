@@ -49,6 +49,7 @@ std::string zip_of(const std::vector<ZipFile>& files, Time made_at) {
     std::string zip;
     const Writer writer(archive_write_new());
     archive_write_set_format_zip(writer.get());
+    archive_write_set_bytes_in_last_block(writer.get(), 1);  // nothing after the directory of the zip
     check_written(writer.get(), archive_write_open2(writer.get(), &zip, nullptr, append_to_text, nullptr, nullptr));
     const auto seconds = std::chrono::floor<std::chrono::seconds>(made_at.time_since_epoch()).count();
     for (const auto& file : files) write_entry(writer.get(), file, static_cast<std::time_t>(seconds));

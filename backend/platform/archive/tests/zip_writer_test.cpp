@@ -26,6 +26,8 @@ TEST(ZipWriter, WhatWasWrittenIsReadBack) {
     const std::string zip =
         zip_of({{"account.json", "{}"}, {"pictures/avatar.webp", binary}, {"empty.txt", ""}, {"Grüße.json", "[1]"}},
                *parse_rfc3339("2026-11-22T12:00:00Z"));
+    constexpr std::size_t end_record_bytes = 22;
+    EXPECT_EQ(zip.substr(zip.size() - end_record_bytes, 4), "PK\x05\x06") << "no padding behind it";
     std::ofstream(folder / "all.zip", std::ios::binary) << zip;
 
     const auto extracted = extract(folder / "all.zip", folder / "out");
