@@ -62,15 +62,16 @@ describe.each(Object.keys(viewports) as Viewport[])('on a %s, signing in', (view
     const { page } = visitor;
     await page.goto(`${addresses().SITE_URL}/sign-in`);
     await page.getByRole('link', { name: 'Forgot your password?' }).click();
+    await page.getByRole('heading', { name: 'Forgot your password?' }).waitFor();
     await page.getByRole('main').getByLabel('E-mail address').fill(email);
     await page.getByRole('button', { name: 'Send me the mail' }).click();
     await page.getByText(`If there is an account for ${email}`).waitFor();
     await page.goto(await mailedLink(email, RECOVERY));
     await page.getByRole('heading', { name: 'Choose a new password' }).waitFor();
-    await page.getByLabel('New password').fill('trendtactics');
+    await page.getByLabel('New password', { exact: true }).fill('trendtactics');
     await page.getByRole('button', { name: 'Save password' }).click();
     await page.getByText(/lists that attackers try first/).first().waitFor();
-    await page.getByLabel('New password').fill('quite another passphrase');
+    await page.getByLabel('New password', { exact: true }).fill('quite another passphrase');
     await screenshot(page, `${viewport}-new-password`);
     await page.getByRole('button', { name: 'Save password' }).click();
     await toast(page, 'Your new password is set.').waitFor();
@@ -141,6 +142,7 @@ describe('with an authenticator app', () => {
 
     await section(page, 'Recovery codes').getByRole('button', { name: 'Make recovery codes' }).click();
     const codesDialog = page.getByRole('dialog', { name: 'Your recovery codes' });
+    await codesDialog.getByRole('listitem').first().waitFor();
     const codes = await codesDialog.getByRole('listitem').allInnerTexts();
     expect(codes).toHaveLength(10);
     const saved = page.waitForEvent('download');
@@ -195,13 +197,14 @@ describe('with WebAuthn', () => {
     await toast(page, 'The passkey is added.').waitFor();
     expect(await credentials()).toBe(1);
     await passkeys.getByRole('button', { name: 'Rename' }).click();
-    await passkeys.getByLabel('Name').fill('My laptop');
+    await passkeys.getByLabel('Name', { exact: true }).fill('My laptop');
     await passkeys.getByRole('button', { name: 'Save' }).click();
     await passkeys.getByText('My laptop').waitFor();
     await screenshot(page, 'security');
 
     await page.getByRole('button', { name: /^Account:/ }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await toast(page, 'You are signed out.').waitFor();
     await page.goto(`${site}/sign-in?next=%2Fblog`);
     // The authenticator says yes by itself: the list below the field signs in without a click.
     await page.waitForURL(`${site}/blog`);
@@ -236,6 +239,7 @@ describe('with WebAuthn', () => {
 
     await page.getByRole('button', { name: /^Account:/ }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await toast(page, 'You are signed out.').waitFor();
     await page.goto(`${site}/sign-in?next=%2Fblog`);
     await submitPassword(page, email);
     await page.getByRole('button', { name: 'Use my security key' }).click();

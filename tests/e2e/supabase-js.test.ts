@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 import type { SupabaseClient } from '@supabase/supabase-js';
@@ -47,7 +48,7 @@ describe.each(['SITE_URL', 'ACADEMY_URL'] as const)('supabase-js in a browser ag
     browser = await openBrowser();
     visitor = await visit(browser, { viewport: 'desktop' });
     page = visitor.page;
-    await page.addInitScript({ path: client });
+    await page.addInitScript({ content: `${readFileSync(client, 'utf8')}\nglobalThis.supabase = supabase;` });
     await start();
   });
   afterAll(() => browser.close());
