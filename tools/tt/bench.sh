@@ -148,18 +148,18 @@ bench_sign_in() {
     "$TT_ROOT/tt" up --detach >/dev/null
     pid=$(cat "$TT_DATA_DIR/run/trendtactics.pid")
     eval "$("$TT_ROOT/tt" env)"
-    for user in 1 2 3 4 5 6 7 8; do
+    for user in $(seq 32); do
         curl -s -o /dev/null "$SITE_URL/auth/v1/signup" -H 'content-type: application/json' \
             -d "{\"email\":\"bench-$user@example.com\",\"password\":\"a long enough passphrase\"}"
     done
-    sign_in_script 8 >"$bench_dir/sign_in.lua"
+    sign_in_script 32 >"$bench_dir/sign_in.lua"
     url="$SITE_URL/auth/v1/token?grant_type=password"
     bare=$("$TT_ROOT/build/release/backend/platform/crypto/bench-crypto" "$bench_seconds" | sed 's/.*=//')
     ours=$(requests_per_cpu "$pid" "$url" -c4 -s "$bench_dir/sign_in.lua")
     printf 'sign-ins per CPU-second  %s, Argon2id alone %s, ratio %s\n' "$ours" "$bare" "$(awk "BEGIN { printf \"%.2f\", $ours / $bare }")"
     bench_refreshes "$pid"
     alone=$(rate_of_route "$SITE_URL/auth/v1/settings")
-    wrk -t1 -c64 -d$((bench_seconds + 2))s -s "$bench_dir/sign_in.lua" "$url" >/dev/null 2>&1 & flood=$!
+    wrk -t1 -c32 -d$((bench_seconds + 2))s -s "$bench_dir/sign_in.lua" "$url" >/dev/null 2>&1 & flood=$!
     sleep 1
     beside=$(rate_of_route "$SITE_URL/auth/v1/settings")
     wait "$flood" || true
