@@ -7,10 +7,21 @@
 #include "services/auth-service/src/email.hpp"
 #include "services/auth-service/src/user_json.hpp"
 
+#include <chrono>
+
 namespace tt::auth {
 namespace {
 
 constexpr int code_request_attempts = 3;
+/// Longer than it takes to find nobody and than it takes to queue a mail, so that the time of the answer tells neither.
+constexpr std::chrono::milliseconds answer_time{50};
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+Task<void> wait_out(SteadyTime begun) {
+    const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
+    if (passed < answer_time) co_await sleep_for(answer_time - passed);
+}
 
 AuditEntry request_entry(std::string_view what, UserId user, const Device& device) {
     return {
@@ -24,10 +35,15 @@ CodeRequests::CodeRequests(AccountParts parts) : parts_(std::move(parts)) {}
 Task<Result<std::string>> CodeRequests::send_sign_in(CodeWish wish, Device device) {
     const auto who = identifier_of(wish.email, wish.phone, parts_.config);
     if (!who) co_return who.error();
+    const SteadyTime begun = std::chrono::steady_clock::now();
     for (int attempt = 0; attempt < code_request_attempts; ++attempt) {
         auto sent = co_await send_to_known(wish, *who, device);
-        if (sent) co_return std::move(*sent);
+        if (sent) {
+            if (!wish.create_user) co_await wait_out(begun);
+            co_return std::move(*sent);
+        }
         if (!wish.create_user || !parts_.config.is_signup_open) {
+            co_await wait_out(begun);
             if (!parts_.config.tells_who_exists) co_return std::string();
             co_return Error{Code::unprocessable, "otp_disabled", "Signups not allowed for otp"};
         }
@@ -96,17 +112,30 @@ Task<Result<void>> CodeRequests::recover(std::string email, MailFlow flow, Devic
         co_return Error{Code::invalid_argument, "validation_failed",
                         "Unable to validate email address: invalid format"};
     }
+    const SteadyTime begun = std::chrono::steady_clock::now();
+    co_await queue_recovery(*normal, std::move(flow), std::move(device));
+    co_await wait_out(begun);
+    co_return Result<void>();
+}
+
+Task<void> CodeRequests::queue_recovery(std::string email, MailFlow flow, Device device) {
     db::Tx tx = co_await parts_.database.begin();
-    auto user = co_await store::find_user_by_email(tx, *normal);
+    auto user = co_await store::find_user_by_email(tx, std::move(email));
     if (user) {
         co_await record(tx, request_entry(action::user_recovery_requested, user->id, device));
         co_await parts_.mails.request(tx, std::move(*user), MailKind::recovery, std::move(flow));
     }
     co_await tx.commit();
-    co_return Result<void>();
 }
 
 Task<Result<std::string>> CodeRequests::resend(ResendType type, Identifier who, MailFlow flow) {
+    const SteadyTime begun = std::chrono::steady_clock::now();
+    auto sent = co_await queue_again(type, std::move(who), std::move(flow));
+    co_await wait_out(begun);
+    co_return sent;
+}
+
+Task<Result<std::string>> CodeRequests::queue_again(ResendType type, Identifier who, MailFlow flow) {
     db::Tx tx = co_await parts_.database.begin();
     auto user = co_await find_user_by(tx, std::move(who));
     if (!user) co_return std::string();

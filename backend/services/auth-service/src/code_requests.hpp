@@ -36,6 +36,8 @@ public:
     Task<Result<std::string>> reauthenticate(UserRow user, Device device);
 
 private:
+    Task<void> queue_recovery(std::string email, MailFlow flow, Device device);
+    Task<Result<std::string>> queue_again(ResendType type, Identifier who, MailFlow flow);
     Task<Result<std::string>> send_to(db::Tx& tx, UserRow user, Identifier who, CodeWish wish);
     Task<Result<std::string>> send_to_stranger(CodeWish wish, Identifier who, Device device);
     Task<std::optional<Result<std::string>>> send_to_known(CodeWish wish, Identifier who, Device device);
