@@ -115,6 +115,15 @@ Task<std::size_t> AuditChain::seal_batch() {
 }
 
 Task<std::size_t> AuditChain::forget() {
+    std::size_t forgotten = 0;
+    for (;;) {
+        const std::size_t batch = co_await forget_batch();
+        if (batch == 0) co_return forgotten;
+        forgotten += batch;
+    }
+}
+
+Task<std::size_t> AuditChain::forget_batch() {
     const std::chrono::days keep(std::max(config_.retention_days, least_retention_days));
     const Uuid oldest_kept = audit_id_floor(audit_now() - keep);
     db::Tx tx = co_await database_.begin();

@@ -44,6 +44,7 @@ private:
     std::string open_key(const AuditChainRow& chain) const;
     Task<AuditLinkRow> last_link(db::Tx& tx);
     Task<std::size_t> seal_batch();
+    Task<std::size_t> forget_batch();
     Task<bool> is_start_known(db::Tx& tx, const AuditChainRow& chain);
     Task<bool> verify_page(db::Tx& tx, std::string key, std::string& previous, AuditReport& report);
 
