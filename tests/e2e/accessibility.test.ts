@@ -169,7 +169,7 @@ describe.each(Object.keys(viewports) as Viewport[])('on a %s', (viewport) => {
   it.each([
     ['website', website],
     ['academy', academy],
-  ] as const)('no page of the %s has a serious finding in either theme, or scrolls sideways', { timeout: 180_000 }, async (site, routes) => {
+  ] as const)('no page of the %s has a serious finding in either theme, or scrolls sideways', { timeout: 300_000 }, async (site, routes) => {
     const origin = site === 'website' ? addresses().SITE_URL : addresses().ACADEMY_URL;
     const signedIn = await visit(browser, { viewport, session });
     const signedOut = await visit(browser, { viewport });
