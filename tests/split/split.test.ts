@@ -142,9 +142,12 @@ describe('the edge', () => {
 
   it('forwards every documented route', async () => {
     // 405 with what is allowed: the route is known. 403: its service looks at the caller's role first.
+    const { token } = await signUp('Katherine Johnson'); // somebody who may lose the account
     for (const { path: route, methods } of documentedRoutes()) {
       const origin = siteOnly(route) ? addresses().SITE_URL : addresses().ACADEMY_URL;
-      const answer = await call('DELETE', origin + route, { token: learner.token });
+      const other = ['DELETE', 'PATCH', 'PUT', 'POST'].find((method) => !methods.includes(method));
+      if (!other) continue;
+      const answer = await call(other, origin + route, { token });
       if (answer.status === 403 && answer.body.code === 'role_required') continue;
       expect(answer.status, route).toBe(405);
       for (const method of methods) expect(answer.headers.get('allow'), route).toContain(method);
@@ -189,7 +192,7 @@ function documentedRoutes(): { path: string; methods: string[] }[] {
   for (const line of readFileSync(path.join(root, 'docs/api/openapi.yaml'), 'utf8').split('\n')) {
     const route = /^ {2}"?(\/[^":]+)"?:$/.exec(line)?.[1];
     if (route) routes.push({ path: route.replaceAll(/\{[^}]+\}/g, course.id), methods: [] });
-    const method = /^ {4}"?(get|post|put|patch)"?:$/.exec(line)?.[1];
+    const method = /^ {4}"?(get|post|put|patch|delete)"?:$/.exec(line)?.[1];
     if (method) routes.at(-1)!.methods.push(method.toUpperCase());
   }
   return routes;

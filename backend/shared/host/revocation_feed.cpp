@@ -23,6 +23,9 @@ BOOST_DESCRIBE_STRUCT(RevocationCopy, (), (synchronised_at, page))
 namespace {
 
 constexpr std::chrono::seconds sweep_interval{60};
+// Processes that start together wait this long for each other, and nobody waits a whole second for the first answer.
+constexpr std::chrono::milliseconds first_answer_patience{3000};
+constexpr std::chrono::milliseconds eager_interval{100};
 // A copy is written this long after a change, and this often without one: its age is what it is worth.
 constexpr std::chrono::seconds copy_interval{2};
 constexpr std::chrono::seconds idle_copy_interval{15};
@@ -91,6 +94,8 @@ struct RevocationFeed::State {
         save_copy(asked_at);
     }
 
+    bool vouches() const { return set.vouches_at(clock.now()); }
+
     /// Whether the source answered; told when that changes.
     Task<void> try_to_synchronise() {
         std::string failure;
@@ -138,7 +143,12 @@ Task<void> RevocationFeed::start() {
     hint_ = state_->source.on_change([state = std::weak_ptr<State>(state_)] {
         if (const auto living = state.lock()) living->wakeup.wake();
     });
+    const auto until = std::chrono::steady_clock::now() + first_answer_patience;
     co_await state_->try_to_synchronise();
+    while (!state_->vouches() && std::chrono::steady_clock::now() < until) {
+        co_await sleep_for(eager_interval);
+        co_await state_->try_to_synchronise();
+    }
     const Executor executor = co_await asio::this_coro::executor;
     asio::co_spawn(executor, follow(state_), asio::detached);
 }
@@ -149,7 +159,8 @@ void RevocationFeed::wake() const {
 
 Task<void> RevocationFeed::follow(std::shared_ptr<State> state) {
     while (true) {
-        co_await state->wakeup.wait_for(state->config.poll_interval);
+        co_await state->wakeup.wait_for(state->vouches() ? state->config.poll_interval
+                                                         : std::min(state->config.poll_interval, eager_interval));
         if (state->is_stopped) co_return;
         co_await state->try_to_synchronise();
     }

@@ -31,8 +31,8 @@ public:
                    RevocationFeedConfig config);
     ~RevocationFeed();
 
-    /// Reads the copy, asks once and begins to follow, on the calling io thread. Never fails: without an answer the set
-    /// vouches for nothing.
+    /// Reads the copy, asks, and begins to follow, on the calling io thread. Waits up to three seconds for a first
+    /// answer when there is no copy. Never fails: without an answer the set vouches for nothing.
     Task<void> start();
     /// From any thread.
     void wake() const;

@@ -113,6 +113,17 @@ TEST_F(Feeds, WithoutAnAnswerTheSetVouchesForNothingUntilThereIsOne) {
     EXPECT_TRUE(set.vouches_at(clock_.now()));
 }
 
+TEST_F(Feeds, ProcessesThatStartTogetherWaitForEachOther) {
+    source_.is_down = true;
+    std::jthread site([this] {
+        std::this_thread::sleep_for(300ms);
+        source_.is_down = false;
+    });
+    RevocationSet& set = new_set();
+    const auto feed = start_feed(set, 1h);
+    EXPECT_TRUE(set.vouches_at(clock_.now())) << "before the first request is served";
+}
+
 TEST_F(Feeds, AfterARestartTheCopySpeaksWhileTheSourceIsAway) {
     const auto ended = revocation();
     source_.revoke(ended, false);
