@@ -19,7 +19,7 @@ export function UserPage() {
   return (
     <>
       <TextLink to="/admin/users" className="mb-4 inline-flex min-h-9 items-center">{text.back}</TextLink>
-      <Loaded query={user}>{(loaded) => <Opened user={loaded} />}</Loaded>
+      <Loaded query={user} isPage>{(loaded) => <Opened user={loaded} />}</Loaded>
     </>
   );
 }

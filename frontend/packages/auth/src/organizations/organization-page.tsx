@@ -18,7 +18,7 @@ import { useOrganization } from './use-organizations';
 export function OrganizationPage() {
   const { id = '' } = useParams();
   const organization = useOrganization(id);
-  return <Loaded query={organization}>{(loaded) => <Opened organization={loaded} />}</Loaded>;
+  return <Loaded query={organization} isPage>{(loaded) => <Opened organization={loaded} />}</Loaded>;
 }
 
 function Opened({ organization }: { organization: Organization }) {

@@ -41,12 +41,19 @@ export function Section({ title, text, state, children }: SectionProps) {
   );
 }
 
+interface LoadedProps<T> {
+  query: UseQueryResult<T>;
+  /** The page has no name of its own before it has arrived. */
+  isPage?: boolean;
+  children: (data: T) => ReactNode;
+}
+
 /** Every list of the settings arrives the same way: on its way, not to be had, or there. */
-export function Loaded<T>({ query, children }: { query: UseQueryResult<T>; children: (data: T) => ReactNode }) {
+export function Loaded<T>({ query, isPage = false, children }: LoadedProps<T>) {
   const { data, error, refetch } = query;
   if (data !== undefined) return children(data);
   if (!error) return <LoadingPanel label={messages.loading} />;
-  return <ErrorState title={messages.loadFailed} message={describeError(error)} onRetry={() => void refetch()} />;
+  return <ErrorState title={messages.loadFailed} heading={isPage ? 'h1' : 'h2'} message={describeError(error)} onRetry={() => void refetch()} />;
 }
 
 interface RowProps {
