@@ -30,6 +30,20 @@ BEGIN
     END LOOP;
 END
 $$;
+CREATE FUNCTION academy.erase_learning(person uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    DELETE FROM academy.quiz_responses WHERE user_id = person;
+    DELETE FROM academy.quiz_attempt_items WHERE user_id = person;
+    DELETE FROM public.quiz_attempts WHERE user_id = person;
+    DELETE FROM academy.progress_events WHERE user_id = person;
+    DELETE FROM academy.lesson_progress WHERE user_id = person;
+    DELETE FROM academy.block_progress WHERE user_id = person;
+    DELETE FROM academy.course_progress WHERE user_id = person;
+END
+$$;
 CREATE FUNCTION academy.uuid_v7_floor(moment timestamp with time zone) RETURNS uuid
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -1009,6 +1023,8 @@ GRANT USAGE ON SCHEMA public TO svc_course;
 GRANT USAGE ON SCHEMA public TO svc_progress;
 REVOKE ALL ON FUNCTION academy.create_progress_partitions(first_month date, months integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION academy.create_progress_partitions(first_month date, months integer) TO svc_progress;
+REVOKE ALL ON FUNCTION academy.erase_learning(person uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION academy.erase_learning(person uuid) TO svc_progress;
 REVOKE ALL ON PROCEDURE integ.create_role(IN role_name text, IN attributes text) FROM PUBLIC;
 REVOKE ALL ON PROCEDURE integ.create_service_role(IN role_name text, IN login_role text) FROM PUBLIC;
 REVOKE ALL ON PROCEDURE integ.grant_role(IN role_name text, IN member_name text) FROM PUBLIC;

@@ -21,9 +21,9 @@ struct Caller {
     std::optional<std::chrono::nanoseconds> token_time{};  ///< what checking the token took, for Server-Timing
 };
 
-/// What every transaction of a request begins with (data-api.md §1.11), for itself alone: the role's own settings, search
-/// path, role, request.jwt.claims, request.method, request.path, request.headers, request.cookies, time zone, the
-/// settings of the called function, app.settings.*.
+/// What every transaction of a request begins with (data-api.md §1.11), for itself alone: the role's own settings,
+/// search path, role, request.jwt.claims, request.method, request.path, request.headers, request.cookies, time zone,
+/// the settings of the called function, app.settings.*.
 ///
 /// `path` is the one below the API's root, percent-encoded. `function` is the one called, or nullptr.
 db::Context make_context(const http::Request& request, std::string_view path, const ApiRequest& api,
