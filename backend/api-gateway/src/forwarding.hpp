@@ -23,7 +23,8 @@ struct Forwarding {
 /// What the academy's gateway offers of the site's: signing in, and the caller's profile.
 std::vector<Forwarding> shared_forwarding(const std::string& site_url);
 /// Everything the half's gateway forwards when each service is a process of its own. Routes between services are not
-/// among it, except those of the other half (events, comparison of profiles, data for an export), which check their callers themselves.
+/// among it, except those of the other half (events, comparison of profiles, data for an export), which check their
+/// callers themselves.
 std::vector<Forwarding> site_forwarding(const ServiceAddresses& services);
 std::vector<Forwarding> academy_forwarding(const ServiceAddresses& services);
 
