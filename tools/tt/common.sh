@@ -92,6 +92,6 @@ build_frontend() {
         step_is_current frontend "$sources"; then return; fi
     install_frontend
     say "building the website and the academy"
-    quietly npm --prefix "$TT_ROOT/frontend" run build
+    NODE_ENV=production quietly npm --prefix "$TT_ROOT/frontend" run build  # whatever the caller runs under
     step_done frontend "$sources"
 }
