@@ -6,7 +6,8 @@ function(tt_common target)
   target_link_libraries(${target} PUBLIC tt_pch)
 endfunction()
 
-# tt_tests(name library sources...): one GoogleTest executable `<name>_tests`, registered with ctest under <name>.
+# tt_tests(name library sources...): one GoogleTest executable `<name>_tests`, known to ctest as <name>.0, <name>.1, …: its
+# shards.
 function(tt_tests name library)
   add_executable(${name}_tests ${ARGN})
   tt_common(${name}_tests)
@@ -15,9 +16,15 @@ function(tt_tests name library)
   if(TARGET platform_testing AND NOT library STREQUAL "platform_core")
     target_link_libraries(${name}_tests PRIVATE platform_testing)
   endif()
-  add_test(NAME ${name} COMMAND ${name}_tests)
   list(LENGTH ARGN files)
-  set_tests_properties(${name} PROPERTIES COST ${files})  # ctest starts what takes long first
+  math(EXPR shards "(${files} + 14) / 15")  # so that no suite is what everything else waits for
+  math(EXPR last "${shards} - 1")
+  foreach(shard RANGE ${last})
+    add_test(NAME ${name}.${shard} COMMAND ${CMAKE_SOURCE_DIR}/tools/run_shard.sh ${name}.${shard} $<TARGET_FILE:${name}_tests>)
+    set_tests_properties(${name}.${shard} PROPERTIES
+      ENVIRONMENT "GTEST_TOTAL_SHARDS=${shards};GTEST_SHARD_INDEX=${shard}"
+      COST ${files})  # ctest starts what takes long first
+  endforeach()
 endfunction()
 
 # platform_library(db DEPENDS core log LINK PkgConfig::libcurl)

@@ -35,7 +35,7 @@ def ctest(folder: pathlib.Path) -> Counts:
     total = Counts()
     programs = xml.parse(folder / "ctest.xml").getroot().iter("testcase") if (folder / "ctest.xml").exists() else ()
     for program in programs:
-        report = folder / f"{program.get('name')}_tests.json"
+        report = folder / f"{program.get('name')}.json"
         counts = googletest(report) if report.exists() else Counts()
         if program.get("status") in {"fail", "notrun"} and not counts.failed:
             counts += Counts(failed=1)

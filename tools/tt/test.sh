@@ -17,8 +17,8 @@ test_modules() {
     build_backend dev all
     start_test_postgres
     # Most of a test is waiting for PostgreSQL or for a clock: four at once keep two cores busy.
-    GTEST_OUTPUT="json:$report/" ctest --test-dir "$TT_ROOT/build/dev" --output-on-failure --no-tests=error -j4 \
-        --output-junit "$report/ctest.xml" ${1:+-R "^($1)\$"}
+    TT_TEST_REPORTS=$report ctest --test-dir "$TT_ROOT/build/dev" --output-on-failure --no-tests=error -j4 \
+        --output-junit "$report/ctest.xml" ${1:+-R "^($1)\.[0-9]+\$"}
 }
 
 test_web() {
