@@ -11,8 +11,10 @@ import { nextStep, totp } from '../support/totp';
 import { mailedCode, mailedLink } from './account-kit';
 import { newAddress, PASSPHRASE } from './people';
 
-/** The file that browsers load from a CDN, unmodified. */
-const client = createRequire(import.meta.url).resolve('@supabase/supabase-js/dist/umd/supabase.js');
+/** The files that browsers load from a CDN, unmodified: the last one for Node 20, which the other tests use, and the current one. */
+const packages = ['@supabase/supabase-js', 'supabase-js-current'];
+const cases = packages.flatMap((name) => (['SITE_URL', 'ACADEMY_URL'] as const).map((site) => ({ name, site })));
+const umd = (name: string) => readFileSync(createRequire(import.meta.url).resolve(`${name}/dist/umd/supabase.js`), 'utf8');
 
 type Auth = SupabaseClient['auth'];
 
@@ -23,7 +25,7 @@ declare global {
   var heard: string[];
 }
 
-describe.each(['SITE_URL', 'ACADEMY_URL'] as const)('supabase-js in a browser against %s', (site) => {
+describe.each(cases)('$name in a browser against $site', ({ name, site }) => {
   let browser: Browser;
   let visitor: Visitor;
   let page: Page;
@@ -48,7 +50,7 @@ describe.each(['SITE_URL', 'ACADEMY_URL'] as const)('supabase-js in a browser ag
     browser = await openBrowser();
     visitor = await visit(browser, { viewport: 'desktop' });
     page = visitor.page;
-    await page.addInitScript({ content: `${readFileSync(client, 'utf8')}\nglobalThis.supabase = supabase;` });
+    await page.addInitScript({ content: `${umd(name)}\nglobalThis.supabase = supabase;` });
     await start();
   });
   afterAll(() => browser.close());
