@@ -54,6 +54,17 @@ describe('an administrator', () => {
     expect(body.user.app_metadata.roles).toContain('instructor');
   });
 
+  it('sees where they are signed in and signs them out everywhere', async () => {
+    const { body: open } = await call('POST', at('/auth/v1/token?grant_type=password'), { body: { email: person.email, password: PASSPHRASE } });
+    const page = await openPerson();
+    const sessions = section(page, 'Signed in on');
+    await sessions.getByRole('button', { name: /^End/ }).first().waitFor();
+    await sessions.getByRole('button', { name: 'Sign out everywhere' }).click();
+    await toast(page, 'Signed out everywhere.').waitFor();
+    await sessions.getByText('Not signed in anywhere.').waitFor();
+    expect((await call('GET', at('/auth/v1/user'), { token: open.access_token })).body.error_code).toBe('session_not_found');
+  });
+
   it('suspends them, which ends what they have open, and lifts it', async () => {
     const { body: open } = await call('POST', at('/auth/v1/token?grant_type=password'), { body: { email: person.email, password: PASSPHRASE } });
     const page = await openPerson();

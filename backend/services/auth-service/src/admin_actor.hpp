@@ -1,5 +1,6 @@
 #pragma once
 
+#include "services/auth-service/src/audit.hpp"
 #include "services/auth-service/src/store/sessions.hpp"
 
 #include <optional>
@@ -14,5 +15,8 @@ struct AdminActor {
 
     std::string_view kind() const { return user_id ? "admin" : "service"; }
 };
+
+/// The entry of what the actor did to the subject.
+AuditEntry by(const AdminActor& actor, std::string_view what, UserId subject);
 
 }  // namespace tt::auth

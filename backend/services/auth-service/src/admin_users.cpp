@@ -49,14 +49,6 @@ Uuid last_id() {
     return id;
 }
 
-AuditEntry by(const AdminActor& actor, std::string_view what, UserId subject) {
-    AuditEntry entry{.action = what, .actor = actor.user_id, .subject = subject};
-    entry.ip = actor.device.ip;
-    entry.user_agent = actor.device.user_agent;
-    entry.actor_kind = actor.kind();
-    return entry;
-}
-
 bool has_lost_role(const std::string& before, const std::string& after) {
     const auto kept = roles_of(after);
     const auto had = roles_of(before);

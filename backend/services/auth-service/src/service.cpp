@@ -75,6 +75,7 @@ void AuthService::mount(http::Router& router) {
     api::mount_passkeys(router, *this);
     api::mount_admin_users(router, *this);
     api::mount_admin_factors(router, *this);
+    api::mount_admin_sessions(router, *this);
     api::mount_admin_links(router, *this);
     api::mount_audit(router, *this);
     api::mount_roles(router, *this);

@@ -304,18 +304,26 @@ Task<bool> Sessions::has_met(db::Tx& tx, UserId user_id, Device device) {
     return tx.one<bool>(sql::has_session_like, user_id, device.user_agent, device.ip);
 }
 
-Task<bool> Sessions::end_one(UserId user_id, SessionId session_id, Device device) {
+Task<bool> Sessions::end_one(UserId user_id, SessionId session_id, AuditEntry entry) {
     db::Tx tx = co_await database_.begin();
     const auto ended = co_await tx.execute(sql::delete_session, user_id, session_id);
     if (ended == 0) co_return false;
     co_await revocations_.revoke_session(tx, user_id, session_id);
-    co_await record(tx, {.action = action::session_revoked,
-                         .actor = user_id,
-                         .ip = device.ip,
-                         .user_agent = device.user_agent,
-                         .target = to_string(session_id)});
+    entry.target = to_string(session_id);
+    co_await record(tx, std::move(entry));
     co_await tx.commit();
     co_return true;
+}
+
+Task<std::size_t> Sessions::end_every(UserId user_id, AuditEntry entry) {
+    db::Tx tx = co_await database_.begin();
+    auto ended = co_await tx.many<SessionId>(sql::delete_all_sessions, user_id);
+    const std::size_t count = ended.size();
+    co_await revocations_.revoke_sessions(tx, user_id, std::move(ended));
+    entry.details["sessions"] = count;
+    co_await record(tx, std::move(entry));
+    co_await tx.commit();
+    co_return count;
 }
 
 Task<void> Sessions::clean_up() {

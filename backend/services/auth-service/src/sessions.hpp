@@ -3,6 +3,7 @@
 #include "platform/core/result.hpp"
 #include "platform/crypto/envelope.hpp"
 #include "platform/db/database.hpp"
+#include "services/auth-service/src/audit.hpp"
 #include "services/auth-service/src/config.hpp"
 #include "services/auth-service/src/domain/access_claims.hpp"
 #include "services/auth-service/src/hooks.hpp"
@@ -101,8 +102,10 @@ public:
     Task<std::vector<SessionView>> list(UserId user_id);
     /// Whether the person is signed in with such a browser or from that address already.
     Task<bool> has_met(db::Tx& tx, UserId user_id, Device device);
-    /// Whether there was such a session.
-    Task<bool> end_one(UserId user_id, SessionId session_id, Device device);
+    /// Whether there was such a session. `entry` says who ends it.
+    Task<bool> end_one(UserId user_id, SessionId session_id, AuditEntry entry);
+    /// The same for all of the person's; the number of them.
+    Task<std::size_t> end_every(UserId user_id, AuditEntry entry);
     /// Removes what nobody can use any more.
     Task<void> clean_up();
 

@@ -1,6 +1,7 @@
 import { Session, User, version } from './auth';
 import { http, request, segment } from './http';
 import { z } from './schema';
+import { DeviceSession } from './sessions';
 
 const UserPage = z.object({ users: z.array(User), total: z._default(z.number(), 0), next_page: z.nullish(z.number()) });
 export type UserPage = z.infer<typeof UserPage>;
@@ -35,6 +36,18 @@ export async function deleteUser(id: string): Promise<void> {
 
 export async function deleteUserFactor(id: string, factorId: string): Promise<void> {
   await http.request({ method: 'DELETE', url: `${at(id)}/factors/${segment(factorId)}`, headers: version });
+}
+
+export function listSessionsOf(id: string): Promise<DeviceSession[]> {
+  return request(z.array(DeviceSession), { url: `${at(id)}/sessions`, headers: version });
+}
+
+export async function endSessionOf(id: string, sessionId: string): Promise<void> {
+  await http.request({ method: 'DELETE', url: `${at(id)}/sessions/${segment(sessionId)}`, headers: version });
+}
+
+export async function endAllSessionsOf(id: string): Promise<void> {
+  await http.request({ method: 'DELETE', url: `${at(id)}/sessions`, headers: version });
 }
 
 /** A session as that person, half an hour at most; the reason goes into the audit log. */

@@ -39,4 +39,17 @@ Result<Uuid> id_in_path(const http::Request& request, std::string_view name) {
     return Error{Code::not_found, "validation_failed", std::string(name) + " must be an UUID"};
 }
 
+Task<Result<AdminTarget>> admin_target(AuthService& auth, const http::Request& request, std::string_view item) {
+    auto actor = co_await require_admin(auth, request);
+    if (!actor) co_return actor.error();
+    const auto user_id = id_in_path(request, "user_id");
+    if (!user_id) co_return user_id.error();
+    AdminTarget target{std::move(*actor), UserId{*user_id}, {}};
+    if (item.empty()) co_return target;
+    const auto item_id = id_in_path(request, item);
+    if (!item_id) co_return item_id.error();
+    target.item_id = *item_id;
+    co_return target;
+}
+
 }  // namespace tt::auth::api

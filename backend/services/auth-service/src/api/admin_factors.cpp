@@ -7,27 +7,6 @@
 namespace tt::auth::api {
 namespace {
 
-/// A person in the path, one of their proofs, and who asks for it.
-struct AdminTarget {
-    AdminActor actor;
-    UserId user_id;
-    Uuid item_id;
-};
-
-/// `item` names the second id of the path, or is "".
-Task<Result<AdminTarget>> admin_target(AuthService& auth, const http::Request& request, std::string_view item) {
-    auto actor = co_await require_admin(auth, request);
-    if (!actor) co_return actor.error();
-    const auto user_id = id_in_path(request, "user_id");
-    if (!user_id) co_return user_id.error();
-    AdminTarget target{std::move(*actor), UserId{*user_id}, {}};
-    if (item.empty()) co_return target;
-    const auto item_id = id_in_path(request, item);
-    if (!item_id) co_return item_id.error();
-    target.item_id = *item_id;
-    co_return target;
-}
-
 Task<http::Response> get_factors_of(AuthService& auth, http::Request& request) {
     const auto target = co_await admin_target(auth, request, "");
     if (!target) co_return refuse(target.error(), request);

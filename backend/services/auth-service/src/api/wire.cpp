@@ -36,6 +36,15 @@ std::string devices_cookie(const IssuedSession& issued) {
     return cookie;
 }
 
+// The last part of an address says more about a person than the list needs (ASVS 7.5.2 wants a hint, not a log).
+std::string masked_ip(const std::string& ip) {
+    const bool is_v6 = ip.find(':') != std::string::npos;
+    if (!is_v6) return ip.substr(0, ip.rfind('.')) + (ip.empty() ? "" : ".0");
+    std::size_t end = 0;
+    for (int group = 0; group < 3 && end != std::string::npos; ++group) end = ip.find(':', end + 1);
+    return end == std::string::npos ? ip : ip.substr(0, end) + "::";
+}
+
 }  // namespace
 
 SessionBody session_body(const IssuedSession& issued) {
@@ -60,6 +69,16 @@ http::Response user_response(const UserView& view) {
     http::Response response = http::json_response(200, bj::serialize(user_json(view)));
     response.headers.set("Cache-Control", "no-store");
     return response;
+}
+
+bj::object device_json(const SessionView& session, bool is_current) {
+    return {{"id", to_string(session.id)},
+            {"user_agent", session.user_agent},
+            {"ip", masked_ip(session.ip)},
+            {"created_at", to_rfc3339(session.created_at)},
+            {"refreshed_at", to_rfc3339(session.refreshed_at)},
+            {"aal", session.aal},
+            {"current", is_current}};
 }
 
 http::Response session_response(const IssuedSession& issued) {

@@ -44,6 +44,8 @@ BOOST_DESCRIBE_STRUCT(SessionBody, (),
 SessionBody session_body(const IssuedSession& issued);
 
 http::Response user_response(const UserView& view);
+/// A device in the list of where somebody is signed in; the last part of its address is left out.
+boost::json::object device_json(const SessionView& session, bool is_current);
 /// Never to be cached.
 http::Response session_response(const IssuedSession& issued);
 /// An error in GoTrue's shape, with the reasons of weak_password.

@@ -1,4 +1,4 @@
-import { getUserById, searchUsers } from '@tt/api-client/admin-users';
+import { getUserById, listSessionsOf, searchUsers } from '@tt/api-client/admin-users';
 import { searchAudit, type AuditSearch } from '@tt/api-client/audit';
 import { getUserRoles, listRoles } from '@tt/api-client/roles';
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -18,6 +18,10 @@ export function useUserSearch(filter: string, page: number) {
 
 export function useUserById(id: string) {
   return useQuery({ queryKey: useAdminKey('user', id), queryFn: () => getUserById(id) });
+}
+
+export function useSessionsOf(id: string) {
+  return useQuery({ queryKey: useAdminKey('user-sessions', id), queryFn: () => listSessionsOf(id) });
 }
 
 export function useRoles() {

@@ -11,6 +11,7 @@ import { users as text } from './messages';
 import { factsOf, nameOf } from './person';
 import { PersonBadges } from './person-badges';
 import { RolesForm } from './roles-form';
+import { SessionsOfPerson } from './sessions-of-person';
 import { useUserById } from './use-admin';
 
 export function UserPage() {
@@ -34,6 +35,7 @@ function Opened({ user }: { user: User }) {
       </div>
       <Section title={text.rolesTitle} text={text.rolesText}><RolesForm userId={user.id} /></Section>
       <Section title={text.factorsTitle} text={text.factorsText}><FactorsOfPerson user={user} /></Section>
+      <Section title={text.sessionsTitle} text={text.sessionsText}><SessionsOfPerson userId={user.id} /></Section>
       {!isMe && (
         <>
           <Section title={text.impersonateTitle} text={text.impersonateText}><Impersonate user={user} /></Section>

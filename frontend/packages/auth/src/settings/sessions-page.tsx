@@ -3,13 +3,13 @@ import { endSession, type DeviceSession } from '@tt/api-client/sessions';
 import { Alert } from '@tt/ui/alert';
 import { Badge } from '@tt/ui/badge';
 import { Button } from '@tt/ui/button';
-import { formatDateTime } from '@tt/ui/format';
 import { showToast } from '@tt/ui/toast-store';
 import { useMutation } from '@tanstack/react-query';
 import { session } from '../session';
 import { deviceName } from './device-name';
 import { messages, sessionsText as text } from './messages';
 import { Loaded, Row, Rows, Section, SettingsPage } from './parts';
+import { sessionFacts } from './session-facts';
 import { useReloadAccount, useSessions } from './use-account';
 
 export function SessionsPage() {
@@ -24,12 +24,6 @@ export function SessionsPage() {
       </Section>
     </SettingsPage>
   );
-}
-
-/** Where a session is from, so far as it is known. */
-export function sessionFacts({ ip, created_at: created, refreshed_at: refreshed }: DeviceSession): string {
-  const facts = [ip, text.signedIn(formatDateTime(created)), refreshed && text.active(formatDateTime(refreshed))];
-  return facts.filter(Boolean).join(' · ');
 }
 
 function Sessions({ items }: { items: DeviceSession[] }) {
