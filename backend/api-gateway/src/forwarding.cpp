@@ -13,7 +13,8 @@ constexpr std::size_t avatar_limit_bytes = 6 << 20;
 Forwarding auth_routes(const std::string& url) {
     return {.patterns = {"/auth/v1/{rest...}", "/api/v1/session-handoff", "/api/v1/session-handoff/exchange",
                          "/api/v1/admin/claim", "/api/v1/api-keys/{rest...}", "/api/v1/api-keys", "/api/v1/roles",
-                         "/api/v1/roles/{name}", "/api/v1/users/{id}/roles"},
+                         "/api/v1/roles/{name}", "/api/v1/users/{id}/roles", "/api/v1/audit", "/api/v1/audit/{rest...}",
+                         "/.well-known/oauth-authorization-server/auth/v1"},
             .base_url = url,
             .rate_bucket = "sensitive"};
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <algorithm>
 #include <cmath>
+#include <ctime>
 
 namespace tt::auth {
 namespace {
@@ -18,10 +19,17 @@ Milliseconds median(std::vector<Milliseconds> times) {
 constexpr int accounts = 20;
 constexpr int tries_each = 10;
 
-Milliseconds time_of_failure(AuthWorld& world, const std::string& email) {
-    const auto start = std::chrono::steady_clock::now();
+/// What this process has worked so far: unlike the time on the wall it is not longer on a busy machine.
+Milliseconds time_worked() {
+    timespec now{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+}
+
+Milliseconds work_of_failure(AuthWorld& world, const std::string& email) {
+    const auto start = time_worked();
     EXPECT_EQ(world.sign_in(email, "wrong horse").status, 400U);
-    return std::chrono::steady_clock::now() - start;
+    return time_worked() - start;
 }
 
 // S007 of the security plan, with the real cost of a password: 200 tries each, less than 5 % apart in the median. Taken
@@ -36,8 +44,8 @@ TEST(AuthTiming, UnknownPersonCostsWhatAKnownOneDoes) {
     for (int i = 0; i < accounts * tries_each; ++i) {
         const std::string person = std::to_string(i % accounts) + "@example.com";
         const bool is_known_first = i % 2 == 0;
-        const auto first = time_of_failure(world, (is_known_first ? "known" : "other") + person);
-        const auto second = time_of_failure(world, (is_known_first ? "other" : "known") + person);
+        const auto first = work_of_failure(world, (is_known_first ? "known" : "other") + person);
+        const auto second = work_of_failure(world, (is_known_first ? "other" : "known") + person);
         known.push_back(is_known_first ? first : second);
         differences.push_back(is_known_first ? second - first : first - second);
     }
