@@ -186,16 +186,26 @@ describe('progress-service is killed', () => {
   });
 });
 
-/** The paths of docs/api/openapi.yaml with an id in place of each parameter. */
-function documentedRoutes(): { path: string; methods: string[] }[] {
-  const routes: { path: string; methods: string[] }[] = [];
+interface DocumentedRoute {
+  path: string;
+  methods: string[];
+}
+
+/** The paths of docs/api/openapi.yaml with an id in place of each parameter, and what may be asked of each. */
+function documentedRoutes(): DocumentedRoute[] {
+  const patterns: DocumentedRoute[] = [];
   for (const line of readFileSync(path.join(root, 'docs/api/openapi.yaml'), 'utf8').split('\n')) {
     const route = /^ {2}"?(\/[^":]+)"?:$/.exec(line)?.[1];
-    if (route) routes.push({ path: route.replaceAll(/\{[^}]+\}/g, course.id), methods: [] });
+    if (route) patterns.push({ path: route, methods: [] });
     const method = /^ {4}"?(get|post|put|patch|delete)"?:$/.exec(line)?.[1];
-    if (method) routes.at(-1)!.methods.push(method.toUpperCase());
+    if (method) patterns.at(-1)!.methods.push(method.toUpperCase());
   }
-  return routes;
+  return patterns.map(({ path: own }) => {
+    // A path without parameters may fit a pattern with one as well (…/current and …/{id}): both answer it.
+    const fits = (pattern: string) => new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll(/\{[^}]+\}/g, '[^/]+')}$`).test(own);
+    const methods = patterns.filter((other) => fits(other.path)).flatMap((other) => other.methods);
+    return { path: own.replaceAll(/\{[^}]+\}/g, course.id), methods };
+  });
 }
 
 const siteOnly = (route: string) => /^\/api\/v1\/(posts|tags|newsletter|contact|quiz-|me\/quiz-results|quizzes\/[^/]+(\/sessions)?$)/.test(route) || route.startsWith('/u/');
