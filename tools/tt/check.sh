@@ -21,12 +21,11 @@ check_generated() {
     local binary=$TT_ROOT/build/release/backend/apps/trendtactics/trendtactics
     [ -x "$binary" ] || { echo "skipped: no release build yet (./tt up builds it)"; return; }
     generate_into "$TT_ROOT/build/generated"
-    diff -u "$TT_ROOT/docs/api/openapi.yaml" "$TT_ROOT/build/generated/openapi.yaml" | head -n 40
-    local name
-    for name in site academy; do
-        diff -u "$TT_ROOT/database/schemas/$name.sql" "$TT_ROOT/build/generated/$name.sql" | head -n 40
+    local file stale=0
+    for file in docs/api/openapi.yaml database/schemas/site.sql database/schemas/academy.sql; do
+        diff -u "$TT_ROOT/$file" "$TT_ROOT/build/generated/${file##*/}" || stale=1
     done
-    return "${PIPESTATUS[0]}"
+    return "$stale"
 }
 
 # Writes openapi.yaml and the dump of each freshly migrated database into a folder.
