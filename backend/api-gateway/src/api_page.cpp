@@ -1,6 +1,7 @@
 #include "api-gateway/src/api_page.hpp"
 
 #include "platform/core/text.hpp"
+#include "platform/json/member.hpp"
 
 #include <boost/json.hpp>
 
@@ -13,35 +14,24 @@ namespace {
 namespace bj = boost::json;
 using platform::escape_html;
 
-std::string text(const bj::object& object, std::string_view name) {
-    const auto* value = object.if_contains(name);
-    const auto* string = value ? value->if_string() : nullptr;
-    return string ? std::string(*string) : std::string();
-}
-
-const bj::object* child(const bj::object& object, std::string_view name) {
-    const auto* value = object.if_contains(name);
-    return value ? value->if_object() : nullptr;
-}
-
 /// "Course", "Course[]", "string (uuid)": how a schema is called in a table cell.
 std::string schema_name(const bj::object& schema) {
-    if (const auto reference = text(schema, "$ref"); !reference.empty()) {
+    if (const auto reference = json::text_member(schema, "$ref"); !reference.empty()) {
         const std::string name = reference.substr(reference.rfind('/') + 1);
         return "<a href=\"#schema-" + escape_html(name) + "\">" + escape_html(name) + "</a>";
     }
-    if (const auto* items = child(schema, "items")) return schema_name(*items) + "[]";
+    if (const auto* items = json::object_member(schema, "items")) return schema_name(*items) + "[]";
     const auto* type = schema.if_contains("type");
-    std::string name = type ? (type->is_string() ? text(schema, "type") : bj::serialize(*type)) : "any";
-    if (const auto format = text(schema, "format"); !format.empty()) name += " (" + format + ")";
+    std::string name = type ? (type->is_string() ? json::text_member(schema, "type") : bj::serialize(*type)) : "any";
+    if (const auto format = json::text_member(schema, "format"); !format.empty()) name += " (" + format + ")";
     return escape_html(name);
 }
 
 std::string body_schema(const bj::object& holder) {
-    const auto* content = child(holder, "content");
+    const auto* content = json::object_member(holder, "content");
     if (!content || content->empty()) return {};
     const auto* media = content->begin()->value().if_object();
-    const auto* schema = media ? child(*media, "schema") : nullptr;
+    const auto* schema = media ? json::object_member(*media, "schema") : nullptr;
     return schema ? schema_name(*schema) : std::string();
 }
 
@@ -51,50 +41,53 @@ std::string parameters_html(const bj::object& operation) {
     std::string html = "<table><caption>Parameters</caption>";
     for (const auto& item : list->as_array()) {
         const auto& parameter = item.as_object();
-        const auto* schema = child(parameter, "schema");
-        html += "<tr><th scope=\"row\"><code>" + escape_html(text(parameter, "name")) + "</code></th><td>" +
-                escape_html(text(parameter, "in")) + "</td><td>" + (schema ? schema_name(*schema) : "") + "</td><td>" +
-                escape_html(text(parameter, "description")) + "</td></tr>";
+        const auto* schema = json::object_member(parameter, "schema");
+        html += "<tr><th scope=\"row\"><code>" + escape_html(json::text_member(parameter, "name")) +
+                "</code></th><td>" + escape_html(json::text_member(parameter, "in")) + "</td><td>" +
+                (schema ? schema_name(*schema) : "") + "</td><td>" +
+                escape_html(json::text_member(parameter, "description")) + "</td></tr>";
     }
     return html + "</table>";
 }
 
 std::string responses_html(const bj::object& operation) {
-    const auto* responses = child(operation, "responses");
+    const auto* responses = json::object_member(operation, "responses");
     if (!responses) return {};
     std::string html = "<table><caption>Answers</caption>";
     for (const auto& [status, value] : *responses) {
         const auto* response = value.if_object();
         if (!response) continue;
         html += "<tr><th scope=\"row\">" + escape_html(std::string_view(status)) + "</th><td>" +
-                body_schema(*response) + "</td><td>" + escape_html(text(*response, "description")) + "</td></tr>";
+                body_schema(*response) + "</td><td>" + escape_html(json::text_member(*response, "description")) +
+                "</td></tr>";
     }
     return html + "</table>";
 }
 
 std::string operation_html(std::string_view path, std::string_view method, const bj::object& operation) {
-    std::string html = "<article id=\"" + escape_html(text(operation, "operationId")) + "\"><h3><span class=\"method " +
-                       escape_html(method) + "\">" + escape_html(method) + "</span> <code>" + escape_html(path) +
-                       "</code></h3><p>" + escape_html(text(operation, "summary")) + "</p>" +
-                       parameters_html(operation);
-    if (const auto* body = child(operation, "requestBody")) html += "<p>Body: " + body_schema(*body) + "</p>";
+    std::string html = "<article id=\"" + escape_html(json::text_member(operation, "operationId")) +
+                       "\"><h3><span class=\"method " + escape_html(method) + "\">" + escape_html(method) +
+                       "</span> <code>" + escape_html(path) + "</code></h3><p>" +
+                       escape_html(json::text_member(operation, "summary")) + "</p>" + parameters_html(operation);
+    if (const auto* body = json::object_member(operation, "requestBody"))
+        html += "<p>Body: " + body_schema(*body) + "</p>";
     return html + responses_html(operation) + "</article>";
 }
 
 std::string schemas_html(const bj::object& document) {
-    const auto* components = child(document, "components");
-    const auto* schemas = components ? child(*components, "schemas") : nullptr;
+    const auto* components = json::object_member(document, "components");
+    const auto* schemas = components ? json::object_member(*components, "schemas") : nullptr;
     if (!schemas) return {};
     std::string html = "<h2 id=\"schemas\">Schemas</h2>";
     for (const auto& [name, value] : *schemas) {
         html += "<details id=\"schema-" + escape_html(std::string_view(name)) + "\"><summary><code>" +
                 escape_html(std::string_view(name)) + "</code></summary><table>";
-        const auto* properties = value.is_object() ? child(value.as_object(), "properties") : nullptr;
+        const auto* properties = value.is_object() ? json::object_member(value.as_object(), "properties") : nullptr;
         for (const auto& [member, schema] : properties ? *properties : bj::object()) {
             if (!schema.is_object()) continue;
             html += "<tr><th scope=\"row\"><code>" + escape_html(std::string_view(member)) + "</code></th><td>" +
                     schema_name(schema.as_object()) + "</td><td>" +
-                    escape_html(text(schema.as_object(), "description")) + "</td></tr>";
+                    escape_html(json::text_member(schema.as_object(), "description")) + "</td></tr>";
         }
         html += "</table></details>";
     }
@@ -103,7 +96,7 @@ std::string schemas_html(const bj::object& document) {
 
 std::map<std::string, std::string> operations_by_tag(const bj::object& document) {
     std::map<std::string, std::string> sections;
-    const auto* paths = child(document, "paths");
+    const auto* paths = json::object_member(document, "paths");
     for (const auto& [path, methods] : paths ? *paths : bj::object()) {
         if (!methods.is_object()) continue;
         for (const auto& [method, value] : methods.as_object()) {
@@ -122,8 +115,8 @@ std::map<std::string, std::string> operations_by_tag(const bj::object& document)
 
 std::string render_api_page(const boost::json::value& openapi) {
     const auto& document = openapi.as_object();
-    const auto* info = child(document, "info");
-    const std::string title = info ? text(*info, "title") : "API";
+    const auto* info = json::object_member(document, "info");
+    const std::string title = info ? json::text_member(*info, "title") : "API";
     std::string html =
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
         "content=\"width=device-width, initial-scale=1\"><title>" +

@@ -2,8 +2,8 @@
 
 #include "platform/crypto/encoding.hpp"
 #include "platform/crypto/hash.hpp"
-#include "platform/crypto/json_member.hpp"
 #include "platform/crypto/openssl.hpp"
+#include "platform/json/member.hpp"
 
 #include <openssl/core_names.h>
 #include <openssl/hmac.h>
@@ -56,7 +56,7 @@ const Algorithm* find(std::string_view name) {
 }
 
 std::optional<std::string> bytes_member(const json::object& object, std::string_view name) {
-    const auto text = text_member(object, name);
+    const auto text = json::text_member(object, name);
     return text.empty() ? std::nullopt : base64url_decode(text);
 }
 
@@ -172,10 +172,10 @@ VerificationKey VerificationKey::from_secret(std::string secret, std::string alg
 
 Result<VerificationKey> VerificationKey::from_jwk(const json::object& jwk) {
     VerificationKey key;
-    key.kid_ = text_member(jwk, "kid");
-    const std::string type = text_member(jwk, "kty");
-    const std::string curve = text_member(jwk, "crv");
-    if (text_member(jwk, "use") == "enc") return invalid("the key is for encryption");
+    key.kid_ = json::text_member(jwk, "kid");
+    const std::string type = json::text_member(jwk, "kty");
+    const std::string curve = json::text_member(jwk, "crv");
+    if (json::text_member(jwk, "use") == "enc") return invalid("the key is for encryption");
     if (type == "oct") {
         const auto secret = bytes_member(jwk, "k");
         if (!secret) return invalid("the key has no valid k");
@@ -191,7 +191,7 @@ Result<VerificationKey> VerificationKey::from_jwk(const json::object& jwk) {
         key.public_key_ = type == "EC" ? ec_key(jwk, *find(key.algorithms_.front())) : ed25519_key(jwk);
     }
     if (type != "oct" && !key.public_key_) return invalid("the key cannot be read");
-    if (const auto only = text_member(jwk, "alg"); !only.empty()) {
+    if (const auto only = json::text_member(jwk, "alg"); !only.empty()) {
         std::erase_if(key.algorithms_, [&](std::string_view name) { return name != only; });
         if (key.algorithms_.empty()) return invalid("the key's alg does not fit it");
     }

@@ -3,7 +3,7 @@
 #include "platform/crypto/encoding.hpp"
 #include "platform/crypto/es256.hpp"
 #include "platform/crypto/hash.hpp"
-#include "platform/crypto/json_member.hpp"
+#include "platform/json/member.hpp"
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
@@ -75,8 +75,8 @@ Result<JwtHeader> read_header(std::string_view segment) {
     // An unknown critical extension must be refused (RFC 7515 §4.1.11); we know none.
     if (header->contains("crit") || header->contains("zip")) return bad_jwt("the token uses an unsupported extension");
     const json::value* type = header->if_contains("typ");
-    if (type && text_member(*header, "typ") != "JWT") return bad_jwt("the token has the wrong type");
-    return JwtHeader{text_member(*header, "alg"), text_member(*header, "kid")};
+    if (type && json::text_member(*header, "typ") != "JWT") return bad_jwt("the token has the wrong type");
+    return JwtHeader{json::text_member(*header, "alg"), json::text_member(*header, "kid")};
 }
 
 Result<void> check_times(const json::object& members, Time now, std::chrono::seconds skew, Claims& claims) {
@@ -116,14 +116,15 @@ bool contains(const std::vector<std::string>& all, const std::string& one) {
 
 // An API key is trusted for its role alone, so it must not be able to name a person.
 Result<void> check_api_key(const json::object& members, const JwtPolicy& policy) {
-    if (!contains(policy.api_key_roles, text_member(members, "role"))) return bad_jwt("the API key has no known role");
+    if (!contains(policy.api_key_roles, json::text_member(members, "role")))
+        return bad_jwt("the API key has no known role");
     if (members.contains("sub")) return bad_jwt("an API key cannot name a user");
     return {};
 }
 
 // Test suites sign an administrator with a subject that is no person, and without an end.
 Result<void> check_test_key(const json::object& members, const JwtPolicy& policy) {
-    const std::string role = text_member(members, "role");
+    const std::string role = json::text_member(members, "role");
     if (role == "supabase_admin" || contains(policy.api_key_roles, role)) return {};
     return bad_jwt("the API key has no known role");
 }
@@ -189,11 +190,11 @@ Result<KeySet> KeySet::parse(std::string_view jwks_json) {
     for (const json::value& entry : list->get_array()) {
         if (!entry.is_object()) continue;
         const json::object& jwk = entry.get_object();
-        if (text_member(jwk, "kty") != "EC" || text_member(jwk, "crv") != "P-256") continue;
-        if (jwk.contains("alg") && text_member(jwk, "alg") != "ES256") continue;
-        const auto x = base64url_decode(text_member(jwk, "x"));
-        const auto y = base64url_decode(text_member(jwk, "y"));
-        const std::string kid = text_member(jwk, "kid");
+        if (json::text_member(jwk, "kty") != "EC" || json::text_member(jwk, "crv") != "P-256") continue;
+        if (jwk.contains("alg") && json::text_member(jwk, "alg") != "ES256") continue;
+        const auto x = base64url_decode(json::text_member(jwk, "x"));
+        const auto y = base64url_decode(json::text_member(jwk, "y"));
+        const std::string kid = json::text_member(jwk, "kid");
         auto key = x && y ? p256_public_key(*x, *y) : nullptr;
         if (key && !kid.empty()) set.keys_.emplace(kid, std::move(key));
     }
@@ -226,8 +227,8 @@ Result<Claims> verify_jwt(std::string_view token, const KeySet& keys, const JwtP
     const bool is_endless = header->algorithm == "RS256" && !members->contains("exp");
     const auto is_timely = is_endless ? Result<void>() : check_times(*members, now, policy.clock_skew, claims);
     if (!is_timely) return is_timely.error();
-    claims.issuer = text_member(*members, "iss");
-    claims.subject = text_member(*members, "sub");
+    claims.issuer = json::text_member(*members, "iss");
+    claims.subject = json::text_member(*members, "sub");
     claims.audience = audiences(*members);
     claims.members = std::move(*members);
 

@@ -18,6 +18,9 @@ namespace {
 constexpr std::size_t salt_bytes = 16;
 constexpr std::size_t hash_bytes = 32;
 constexpr int hashing_retry_after_s = 2;
+constexpr std::chrono::seconds refusal_delay{1};
+/// More refusals than this are not held back: each occupies a request.
+constexpr std::size_t held_refusals_limit = 1024;
 
 unsigned thread_count(const PasswordConfig& config) {
     if (config.threads > 0) return config.threads;
@@ -67,10 +70,21 @@ PasswordHasher::~PasswordHasher() {
     pool_.join();
 }
 
+Task<Error> PasswordHasher::refuse() {
+    if (held_refusals_.fetch_add(1) < held_refusals_limit) co_await sleep_for(refusal_delay);
+    held_refusals_.fetch_sub(1);
+    co_return busy();
+}
+
+Task<Result<void>> PasswordHasher::admit() {
+    if (waiting_.load() >= capacity_) co_return co_await refuse();
+    co_return Result<void>();
+}
+
 Task<Result<void>> PasswordHasher::run(std::function<void()> work) {
     if (waiting_.fetch_add(1) >= capacity_) {
         waiting_.fetch_sub(1);
-        co_return busy();
+        co_return co_await refuse();
     }
     const auto begin_before = std::chrono::steady_clock::now() + config_.deadline;
     bool is_late = false;

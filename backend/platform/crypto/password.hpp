@@ -26,7 +26,8 @@ struct PasswordConfig {
 };
 
 /// Argon2id on threads of its own, so that a flood of sign-ins costs nobody else their latency.
-/// Errors of every call: `unavailable` (503, with retry_after_s) when the queue is full or the deadline passed.
+/// Errors of every call: `unavailable` (503, with retry_after_s) when the queue is full or the deadline passed. A full
+/// queue is answered a second later: clients that ask again at once would else keep the machine busy with refusals.
 class PasswordHasher {
 public:
     explicit PasswordHasher(PasswordConfig config = {});
@@ -42,13 +43,18 @@ public:
     /// sign-in.
     bool needs_rehash(const std::string& phc) const;
 
+    /// Whether there is room in the queue: to be asked before work that is in vain without a hash.
+    Task<Result<void>> admit();
     /// Runs `work` where the hashes run, under the same limits; what it throws is rethrown here.
     Task<Result<void>> run(std::function<void()> work);
 
 private:
+    Task<Error> refuse();
+
     PasswordConfig config_;
     std::string nobody_phc_;
     std::atomic<std::size_t> waiting_{0};
+    std::atomic<std::size_t> held_refusals_{0};
     std::size_t capacity_;
     asio::thread_pool pool_;
 };

@@ -1,6 +1,7 @@
 #include "platform/webauthn/client_data.hpp"
 
 #include "platform/crypto/encoding.hpp"
+#include "platform/json/member.hpp"
 
 #include <boost/json.hpp>
 
@@ -13,12 +14,6 @@ Error malformed_client_data() {
     return {Code::invalid_argument, "webauthn_malformed", "the client data cannot be read"};
 }
 
-std::string string_at(const boost::json::object& object, std::string_view name) {
-    const auto* value = object.if_contains(name);
-    const auto* text = value ? value->if_string() : nullptr;
-    return text ? std::string(*text) : std::string();
-}
-
 }  // namespace
 
 Result<ClientData> ClientData::parse(std::string_view text) {
@@ -27,11 +22,11 @@ Result<ClientData> ClientData::parse(std::string_view text) {
     const auto value = boost::json::parse(text, failure);
     if (failure || !value.is_object()) return malformed_client_data();
     const auto& object = value.get_object();
-    const auto challenge = crypto::base64url_decode(string_at(object, "challenge"));
+    const auto challenge = crypto::base64url_decode(json::text_member(object, "challenge"));
     if (!challenge) return malformed_client_data();
     const auto* cross_origin = object.if_contains("crossOrigin");
     const bool is_cross_origin = cross_origin && cross_origin->is_bool() && cross_origin->get_bool();
-    return ClientData{string_at(object, "type"), *challenge, string_at(object, "origin"),
+    return ClientData{json::text_member(object, "type"), *challenge, json::text_member(object, "origin"),
                       is_cross_origin || object.contains("topOrigin")};
 }
 

@@ -1,5 +1,6 @@
 #include "shared/middleware/authenticate.hpp"
 
+#include "platform/json/member.hpp"
 #include "platform/log/log.hpp"
 
 #include <boost/json.hpp>
@@ -48,17 +49,6 @@ Task<http::Response> answer_refusal(http::Request& request, Error error) {
     co_return refusal_of(error, request);
 }
 
-std::string text_member(const boost::json::object& object, std::string_view name) {
-    const auto* value = object.if_contains(name);
-    const auto* text = value ? value->if_string() : nullptr;
-    return text ? std::string(*text) : std::string();
-}
-
-const boost::json::object* object_member(const boost::json::object& object, std::string_view name) {
-    const auto* value = object.if_contains(name);
-    return value ? value->if_object() : nullptr;
-}
-
 std::vector<std::string> texts_member(const boost::json::object& object, std::string_view name) {
     std::vector<std::string> texts;
     const auto* value = object.if_contains(name);
@@ -73,44 +63,44 @@ std::vector<std::string> texts_member(const boost::json::object& object, std::st
 /// Version 7 ids carry milliseconds; iat only has seconds, of which the last millisecond counts: a session that began
 /// in the second of a revocation is more likely the new one.
 Time issue_time_of(const crypto::Claims& claims) {
-    const auto id = parse_uuid(text_member(claims.members, "jti"));
+    const auto id = parse_uuid(json::text_member(claims.members, "jti"));
     const auto unix_ms = id ? uuid_v7_unix_ms(*id) : std::nullopt;
     if (unix_ms) return Time(std::chrono::milliseconds(*unix_ms));
     return Time(std::chrono::seconds(claims.issued_at) + std::chrono::milliseconds(999));
 }
 
 std::vector<std::string> roles_of(const boost::json::object& claims) {
-    const auto* metadata = object_member(claims, "app_metadata");
+    const auto* metadata = json::object_member(claims, "app_metadata");
     return metadata ? texts_member(*metadata, "roles") : std::vector<std::string>();
 }
 
 /// RFC 8693 §4.1: who acts as the subject.
 std::optional<UserId> acting_of(const boost::json::object& claims) {
-    const auto* act = object_member(claims, "act");
-    return act ? UserId::parse(text_member(*act, "sub")) : std::nullopt;
+    const auto* act = json::object_member(claims, "act");
+    return act ? UserId::parse(json::text_member(*act, "sub")) : std::nullopt;
 }
 
 std::string display_name_of(const boost::json::object& claims) {
-    const auto* metadata = object_member(claims, "user_metadata");
+    const auto* metadata = json::object_member(claims, "user_metadata");
     if (!metadata) return {};
-    const std::string name = text_member(*metadata, "display_name");
-    return name.empty() ? text_member(*metadata, "name") : name;
+    const std::string name = json::text_member(*metadata, "display_name");
+    return name.empty() ? json::text_member(*metadata, "name") : name;
 }
 
 }  // namespace
 
 Result<Principal> principal_of(const crypto::Claims& claims) {
     Principal principal{
-        .role = text_member(claims.members, "role"),
+        .role = json::text_member(claims.members, "role"),
         .user_id = std::nullopt,
-        .email = text_member(claims.members, "email"),
+        .email = json::text_member(claims.members, "email"),
         .display_name = display_name_of(claims.members),
-        .session_id = text_member(claims.members, "session_id"),
+        .session_id = json::text_member(claims.members, "session_id"),
         .roles = roles_of(claims.members),
         .permissions = texts_member(claims.members, "permissions"),
         .acting = acting_of(claims.members),
-        .org_id = parse_uuid(text_member(claims.members, "org_id")),
-        .org_role = text_member(claims.members, "org_role"),
+        .org_id = parse_uuid(json::text_member(claims.members, "org_id")),
+        .org_role = json::text_member(claims.members, "org_role"),
         .claims_json = claims.json,
     };
     // Only keys of test suites are RS256 (JwtPolicy::test_keys); their administrator is the platform's.

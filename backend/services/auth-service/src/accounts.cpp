@@ -227,6 +227,8 @@ Task<std::optional<UserRow>> Accounts::find_by(Identifier who) {
 }
 
 Task<Result<UserRow>> Accounts::check_credentials(Identifier who, std::string password, Device device) {
+    const auto admitted = co_await parts_.passwords.admit();
+    if (!admitted) co_return admitted.error();
     // Counted before anybody looks, for unknown accounts, too (S009, S010).
     const auto allowed = co_await parts_.lockout.attempt(AttemptKind::password, who.text(), origin_of(device));
     if (!allowed) co_return allowed.error();

@@ -231,45 +231,47 @@ Task<void> AdminUsers::end_sessions(db::Tx& tx, UserId id) {
     co_await revocations_.revoke_user(tx, id);
 }
 
-Task<Result<void>> AdminUsers::change_email(db::Tx& tx, UserRow& user, const AdminUserWish& wish, Time now) {
-    if (wish.email.empty()) co_return Result<void>();
-    const std::string data = identity_change("email", wish.email, wish.email_confirm);
-    if (wish.email != user.email) {
-        const auto claimed = co_await tx.execute(sql::claim_email, wish.email, user.id);
-        if (claimed == 0) co_return address_taken(false);
-        if (!user.email.empty()) co_await tx.execute(sql::release_email, user.email, user.id);
+/// What a change of the e-mail address and one of the phone number differ in.
+struct AdminUsers::AddressKind {
+    std::string provider;  // of its identity
+    const db::Query& claim;
+    const db::Query& release;
+    std::string UserRow::* held;
+};
+
+Task<Result<void>> AdminUsers::change_address(db::Tx& tx, UserRow& user, AddressKind kind, std::string address,
+                                              bool is_confirmed, Time now) {
+    const std::string data = identity_change(kind.provider, address, is_confirmed);
+    std::string& held = user.*kind.held;
+    if (address != held) {
+        const auto claimed = co_await tx.execute(kind.claim, address, user.id);
+        if (claimed == 0) co_return address_taken(kind.held == &UserRow::phone);
+        if (!held.empty()) co_await tx.execute(kind.release, held, user.id);
     }
-    const auto changed = co_await tx.execute(sql::change_identity_data, user.id, "email", data, now);
+    const auto changed = co_await tx.execute(sql::change_identity_data, user.id, kind.provider, data, now);
     if (changed == 0) {
         const std::string id = to_string(user.id);
-        co_await tx.execute(sql::insert_identity, user.id, uuid_v7(), "email", id, data, now);
-        co_await tx.execute(sql::change_identity_data, user.id, "email", R"({"sub":")" + id + "\"}", now);
-        user.app_metadata.text = with_provider(user.app_metadata.text, "email");
+        co_await tx.execute(sql::insert_identity, user.id, uuid_v7(), kind.provider, id, data, now);
+        co_await tx.execute(sql::change_identity_data, user.id, kind.provider, R"({"sub":")" + id + "\"}", now);
+        user.app_metadata.text = with_provider(user.app_metadata.text, kind.provider);
     }
-    user.email = wish.email;
-    user.new_email.clear();  // whatever was to be confirmed is overtaken
-    user.email_change_sent_at.reset();
-    if (wish.email_confirm) user.is_anonymous = false;
+    held = std::move(address);
+    if (is_confirmed) user.is_anonymous = false;
     co_return Result<void>();
 }
 
-Task<Result<void>> AdminUsers::change_phone(db::Tx& tx, UserRow& user, const AdminUserWish& wish, Time now) {
-    if (wish.phone.empty()) co_return Result<void>();
-    const std::string data = identity_change("phone", wish.phone, wish.phone_confirm);
-    if (wish.phone != user.phone) {
-        const auto claimed = co_await tx.execute(sql::claim_phone, wish.phone, user.id);
-        if (claimed == 0) co_return address_taken(true);
-        if (!user.phone.empty()) co_await tx.execute(sql::release_phone, user.phone, user.id);
+Task<Result<void>> AdminUsers::change_addresses(db::Tx& tx, UserRow& user, const AdminUserWish& wish, Time now) {
+    if (!wish.email.empty()) {
+        const AddressKind kind{"email", sql::claim_email, sql::release_email, &UserRow::email};
+        const auto changed = co_await change_address(tx, user, kind, wish.email, wish.email_confirm, now);
+        if (!changed) co_return changed;
+        user.new_email.clear();  // whatever was to be confirmed is overtaken
+        user.email_change_sent_at.reset();
     }
-    const auto changed = co_await tx.execute(sql::change_identity_data, user.id, "phone", data, now);
-    if (changed == 0) {
-        const std::string id = to_string(user.id);
-        co_await tx.execute(sql::insert_identity, user.id, uuid_v7(), "phone", id, data, now);
-        co_await tx.execute(sql::change_identity_data, user.id, "phone", R"({"sub":")" + id + "\"}", now);
-        user.app_metadata.text = with_provider(user.app_metadata.text, "phone");
+    if (!wish.phone.empty()) {
+        const AddressKind kind{"phone", sql::claim_phone, sql::release_phone, &UserRow::phone};
+        co_return co_await change_address(tx, user, kind, wish.phone, wish.phone_confirm, now);
     }
-    user.phone = wish.phone;
-    if (wish.phone_confirm) user.is_anonymous = false;
     co_return Result<void>();
 }
 
@@ -307,8 +309,7 @@ Task<Result<UserView>> AdminUsers::change(AdminActor actor, UserId id, AdminUser
     if (!locked) co_return no_such_user();
     const UserRow before = *locked;
     UserRow user = std::move(*locked);
-    auto changed = co_await change_email(tx, user, wish, now);
-    if (changed) changed = co_await change_phone(tx, user, wish, now);
+    auto changed = co_await change_addresses(tx, user, wish, now);
     if (changed) changed = change_facts(user, wish, now);
     if (!changed) co_return changed.error();
     if (*hash) user.password_hash = std::move(**hash);

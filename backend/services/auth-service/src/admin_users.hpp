@@ -62,8 +62,10 @@ public:
 private:
     Task<Result<std::optional<std::string>>> hash_of(AdminUserWish wish, std::string email);
     Result<void> normalize(AdminUserWish& wish) const;
-    Task<Result<void>> change_email(db::Tx& tx, UserRow& user, const AdminUserWish& wish, Time now);
-    Task<Result<void>> change_phone(db::Tx& tx, UserRow& user, const AdminUserWish& wish, Time now);
+    struct AddressKind;
+    Task<Result<void>> change_address(db::Tx& tx, UserRow& user, AddressKind kind, std::string address,
+                                      bool is_confirmed, Time now);
+    Task<Result<void>> change_addresses(db::Tx& tx, UserRow& user, const AdminUserWish& wish, Time now);
     Result<void> change_facts(UserRow& user, const AdminUserWish& wish, Time now) const;
     Task<void> save(db::Tx& tx, const UserRow& user, Time now);
     Task<void> end_sessions(db::Tx& tx, UserId id);

@@ -59,6 +59,10 @@ Task<Result<std::string>> Passwords::hash(std::string normal) {
     return hasher_.hash(std::move(normal));
 }
 
+Task<Result<void>> Passwords::admit() {
+    return hasher_.admit();
+}
+
 Task<Result<bool>> Passwords::verify(std::string typed, std::optional<std::string> stored) {
     std::string normalised = normal(typed);
     if (!stored) co_return co_await hasher_.verify_nobody(std::move(normalised));

@@ -31,6 +31,8 @@ public:
     /// `normal` comes from check().
     Task<Result<std::string>> hash(std::string normal);
 
+    /// Before the accounts are touched for a comparison: whether there is room for it.
+    Task<Result<void>> admit();
     /// Whether `typed` is the password kept as `stored`, in any form that migrate-users and the admin API accept.
     /// Nothing stored: false, at the cost of comparing.
     Task<Result<bool>> verify(std::string typed, std::optional<std::string> stored);

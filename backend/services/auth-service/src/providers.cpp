@@ -2,6 +2,7 @@
 
 #include "platform/crypto/encoding.hpp"
 #include "platform/crypto/hash.hpp"
+#include "platform/json/member.hpp"
 #include "services/auth-service/src/domain/oauth_request.hpp"
 #include "services/auth-service/src/email.hpp"
 
@@ -23,11 +24,6 @@ Error unsupported_provider(const std::string& name) {
 
 Error bad_provider_answer(std::string message) {
     return Error{Code::unprocessable, "bad_oauth_callback", std::move(message)};
-}
-
-std::string text_member_of(const bj::object& object, std::string_view name) {
-    const bj::value* value = object.if_contains(name);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
 bool lists(const bj::object& object, std::string_view name, std::string_view word) {
@@ -123,13 +119,13 @@ Task<Result<Providers::Endpoints>> Providers::endpoints_of(const Provider& provi
     if (!document->is_object()) co_return bad_provider_answer("The provider's discovery document is none");
     const bj::object& found = document->get_object();
     // Whoever answers for an issuer must be that issuer (OpenID Connect Discovery §4.3).
-    if (text_member_of(found, "issuer") != endpoints.issuer) {
+    if (json::text_member(found, "issuer") != endpoints.issuer) {
         co_return bad_provider_answer("The provider's discovery document is of another issuer");
     }
-    if (endpoints.authorization.empty()) endpoints.authorization = text_member_of(found, "authorization_endpoint");
-    if (endpoints.token.empty()) endpoints.token = text_member_of(found, "token_endpoint");
-    if (endpoints.userinfo.empty()) endpoints.userinfo = text_member_of(found, "userinfo_endpoint");
-    if (endpoints.jwks.empty()) endpoints.jwks = text_member_of(found, "jwks_uri");
+    if (endpoints.authorization.empty()) endpoints.authorization = json::text_member(found, "authorization_endpoint");
+    if (endpoints.token.empty()) endpoints.token = json::text_member(found, "token_endpoint");
+    if (endpoints.userinfo.empty()) endpoints.userinfo = json::text_member(found, "userinfo_endpoint");
+    if (endpoints.jwks.empty()) endpoints.jwks = json::text_member(found, "jwks_uri");
     constexpr const char* methods = "token_endpoint_auth_methods_supported";
     endpoints.uses_basic = !lists(found, methods, "client_secret_post");
     const bj::value* names_issuer = found.if_contains("authorization_response_iss_parameter_supported");
@@ -186,7 +182,7 @@ Task<Result<ProviderReturn>> Providers::person_of_code(std::string name, std::st
     if (!answer->is_object()) co_return bad_provider_answer("The provider's answer has no tokens");
     const bj::object& tokens = answer->get_object();
     ProviderReturn back;
-    back.tokens = {text_member_of(tokens, "access_token"), text_member_of(tokens, "refresh_token")};
+    back.tokens = {json::text_member(tokens, "access_token"), json::text_member(tokens, "refresh_token")};
     if (back.tokens.access_token.empty()) co_return bad_provider_answer("The provider's answer has no tokens");
     auto person = co_await person_of_tokens(*provider, *endpoints, tokens, trip.nonce);
     if (!person) co_return person.error();
@@ -219,11 +215,11 @@ Task<Result<bj::object>> Providers::verified(const Provider& provider, Endpoints
 
 Task<Result<ProviderPerson>> Providers::person_of_tokens(const Provider& provider, Endpoints endpoints,
                                                          bj::object answer, std::string nonce) {
-    const std::string access_token = text_member_of(answer, "access_token");
+    const std::string access_token = json::text_member(answer, "access_token");
     if (provider.preset.kind != ProviderKind::oidc) {
         co_return co_await person_of_userinfo(provider, std::move(endpoints), access_token);
     }
-    const std::string id_token = text_member_of(answer, "id_token");
+    const std::string id_token = json::text_member(answer, "id_token");
     if (id_token.empty()) co_return bad_provider_answer("The provider's answer has no ID token");
     const auto claims = co_await verified(provider, endpoints, id_token, nonce, access_token);
     if (!claims) co_return bad_provider_answer(claims.error().message);

@@ -1,6 +1,7 @@
 #include "services/content-service/src/service.hpp"
 
 #include "platform/events/bus.hpp"
+#include "platform/json/member.hpp"
 #include "services/content-service/src/api/routes.hpp"
 #include "services/content-service/src/pages.hpp"
 #include "services/content-service/src/personal_data.hpp"
@@ -20,18 +21,13 @@ int int_member(const boost::json::object& object, std::string_view name) {
     return value && value->is_int64() ? static_cast<int>(value->as_int64()) : 0;
 }
 
-std::string text_member(const boost::json::object& object, std::string_view name) {
-    const auto* value = object.if_contains(name);
-    return value && value->is_string() ? std::string(value->as_string()) : std::string();
-}
-
 Task<void> on_course_published(db::Tx& tx, events::Event event) {
     const auto body = boost::json::parse(event.payload).as_object();
-    store::MirroredCourse course{.course_id = parse_uuid(text_member(body, "course_id")).value(),
-                                 .slug = text_member(body, "slug"),
-                                 .title = text_member(body, "title"),
-                                 .subtitle = text_member(body, "subtitle"),
-                                 .level = text_member(body, "level"),
+    store::MirroredCourse course{.course_id = parse_uuid(json::text_member(body, "course_id")).value(),
+                                 .slug = json::text_member(body, "slug"),
+                                 .title = json::text_member(body, "title"),
+                                 .subtitle = json::text_member(body, "subtitle"),
+                                 .level = json::text_member(body, "level"),
                                  .duration_seconds = int_member(body, "duration_seconds"),
                                  .lesson_count = int_member(body, "lesson_count"),
                                  .version_no = int_member(body, "version_no")};

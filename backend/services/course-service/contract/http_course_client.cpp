@@ -24,12 +24,9 @@ Error to_error(unsigned status, std::string_view body) {
     }
     const auto problem = json::parse_value(body);
     const auto* object = problem ? problem->if_object() : nullptr;
-    const auto member = [&](std::string_view name) -> std::string {
-        const auto* value = object ? object->if_contains(name) : nullptr;
-        return value && value->is_string() ? std::string(value->get_string()) : std::string();
-    };
-    error.reason = member("code");
-    error.message = member("detail");
+    if (!object) return error;
+    error.reason = json::text_member(*object, "code");
+    error.message = json::text_member(*object, "detail");
     return error;
 }
 

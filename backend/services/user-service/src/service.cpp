@@ -2,6 +2,7 @@
 
 #include "platform/crypto/encoding.hpp"
 #include "platform/events/bus.hpp"
+#include "platform/json/member.hpp"
 #include "services/user-service/src/api/routes.hpp"
 #include "services/user-service/src/store/invitations_sql.hpp"
 #include "services/user-service/src/store/preferences_sql.hpp"
@@ -16,30 +17,24 @@ constexpr std::chrono::hours clean_up_interval{1};
 
 // Events of other services may carry more than we need, so they are read member by member.
 
-std::string text_member(const boost::json::object& payload, std::string_view name) {
-    const auto* value = payload.if_contains(name);
-    const auto* text = value ? value->if_string() : nullptr;
-    return text ? std::string(*text) : std::string();
-}
-
 boost::json::object payload_of(const events::Event& event) {
     return boost::json::parse(event.payload).as_object();
 }
 
 UserId user_of(const boost::json::object& payload) {
-    return UserId::parse(text_member(payload, "user_id")).value();
+    return UserId::parse(json::text_member(payload, "user_id")).value();
 }
 
 Task<void> on_user_created(db::Tx& tx, events::Event event) {
     const auto payload = payload_of(event);
-    const std::string name = text_member(payload, "display_name");
+    const std::string name = json::text_member(payload, "display_name");
     const auto display_name = name.empty() ? std::nullopt : std::optional(name);
-    co_await store::create_user(tx, user_of(payload), text_member(payload, "email"), display_name);
+    co_await store::create_user(tx, user_of(payload), json::text_member(payload, "email"), display_name);
 }
 
 Task<void> on_user_updated(db::Tx& tx, events::Event event) {
     const auto payload = payload_of(event);
-    co_await store::set_email(tx, user_of(payload), text_member(payload, "email"));
+    co_await store::set_email(tx, user_of(payload), json::text_member(payload, "email"));
 }
 
 std::vector<PersonalDataSource*> all_sources(PersonalDataSource& accounts, PersonalDataSource& own,
@@ -75,7 +70,7 @@ void UserService::subscribe(events::Bus& bus) {
     mine.subscribe("user.create_profile", "user.updated", on_user_updated);
     mine.subscribe("user.create_profile", "user.deleted", [this](db::Tx& tx, events::Event event) {
         const auto payload = payload_of(event);
-        return erase(tx, user_of(payload), text_member(payload, "email_sha256"));
+        return erase(tx, user_of(payload), json::text_member(payload, "email_sha256"));
     });
 }
 

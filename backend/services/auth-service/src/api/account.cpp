@@ -1,3 +1,4 @@
+#include "platform/json/member.hpp"
 #include "services/auth-service/src/api/caller.hpp"
 #include "services/auth-service/src/api/routes.hpp"
 #include "services/auth-service/src/api/wire.hpp"
@@ -24,7 +25,7 @@ Task<http::Response> get_user(AuthService& auth, http::Request& request) {
 }
 
 std::optional<std::string> given(const bj::object& body, std::string_view name) {
-    const std::string value = text(body, name);
+    const std::string value = json::text_member(body, name);
     return value.empty() ? std::nullopt : std::optional(value);
 }
 

@@ -1,3 +1,4 @@
+#include "platform/json/member.hpp"
 #include "services/auth-service/src/api/admin.hpp"
 #include "services/auth-service/src/api/mfa.hpp"
 #include "services/auth-service/src/api/wire.hpp"
@@ -22,7 +23,7 @@ Task<http::Response> put_factor_of(AuthService& auth, http::Request& request) {
     if (!target) co_return refuse(target.error(), request);
     const auto body = read_body(request, {"friendly_name", "phone"});
     if (!body) co_return refuse(body.error(), request);
-    FactorPatch patch{text(*body, "friendly_name"), text(*body, "phone")};
+    FactorPatch patch{json::text_member(*body, "friendly_name"), json::text_member(*body, "phone")};
     const auto factor = co_await auth.multi_factor().factors().change(target->actor, target->user_id, target->item_id,
                                                                       std::move(patch));
     if (!factor) co_return refuse(factor.error(), request);

@@ -1,3 +1,4 @@
+#include "platform/json/member.hpp"
 #include "services/auth-service/src/api/admin.hpp"
 #include "services/auth-service/src/api/routes.hpp"
 #include "services/auth-service/src/api/wire.hpp"
@@ -20,11 +21,11 @@ Task<http::Response> post_generate_link(AuthService& auth, http::Request& reques
     if (!body) co_return refuse(body.error(), request);
     auto data = object(*body, "data");
     if (!data) co_return refuse(data.error(), request);
-    LinkWish wish{.type = text(*body, "type"), .email = text(*body, "email")};
-    wish.new_email = text(*body, "new_email");
-    wish.password = text(*body, "password");
+    LinkWish wish{.type = json::text_member(*body, "type"), .email = json::text_member(*body, "email")};
+    wish.new_email = json::text_member(*body, "new_email");
+    wish.password = json::text_member(*body, "password");
     wish.data = std::move(*data);
-    wish.redirect_to = redirect_of_link(request, auth.config(), text(*body, "redirect_to"));
+    wish.redirect_to = redirect_of_link(request, auth.config(), json::text_member(*body, "redirect_to"));
     const std::string redirect_to = wish.redirect_to;
     const auto made = co_await auth.administration().links().generate(*actor, std::move(wish));
     if (!made) co_return refuse(made.error(), request);
@@ -46,8 +47,8 @@ Task<http::Response> post_invite(AuthService& auth, http::Request& request) {
     if (!body) co_return refuse(body.error(), request);
     auto data = object(*body, "data");
     if (!data) co_return refuse(data.error(), request);
-    const auto view = co_await auth.administration().links().invite(*actor, text(*body, "email"), std::move(*data),
-                                                                    redirect_of(request, auth.config()));
+    const auto view = co_await auth.administration().links().invite(
+        *actor, json::text_member(*body, "email"), std::move(*data), redirect_of(request, auth.config()));
     if (!view) co_return refuse(view.error(), request);
     co_return user_response(*view);
 }

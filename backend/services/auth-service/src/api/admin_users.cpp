@@ -1,4 +1,5 @@
 #include "platform/core/text.hpp"
+#include "platform/json/member.hpp"
 #include "services/auth-service/src/api/admin.hpp"
 #include "services/auth-service/src/api/wire.hpp"
 #include "services/auth-service/src/domain/ban_duration.hpp"
@@ -141,7 +142,7 @@ Result<std::optional<bj::object>> metadata_in(const bj::object& body, std::strin
 }
 
 Result<std::optional<Uuid>> new_id_in(const bj::object& body) {
-    const std::string given = text(body, "id");
+    const std::string given = json::text_member(body, "id");
     if (given.empty()) return std::optional<Uuid>();
     const auto id = parse_uuid(given);
     if (!id) return bad_admin_input("ID must conform to the uuid v4 format");
@@ -154,11 +155,11 @@ Result<AdminUserWish> wish_in(const http::Request& request) {
         read_body(request, {"id", "aud", "role", "email", "phone", "password", "password_hash", "ban_duration"});
     if (!body) return body.error();
     AdminUserWish wish;
-    wish.email = text(*body, "email");
-    wish.phone = text(*body, "phone");
-    wish.password_hash = text(*body, "password_hash");
+    wish.email = json::text_member(*body, "email");
+    wish.phone = json::text_member(*body, "phone");
+    wish.password_hash = json::text_member(*body, "password_hash");
     const bj::value* password = body->if_contains("password");
-    if (password && password->is_string()) wish.password = text(*body, "password");
+    if (password && password->is_string()) wish.password = json::text_member(*body, "password");
     wish.email_confirm = flag(*body, "email_confirm");
     wish.phone_confirm = flag(*body, "phone_confirm");
     auto user_metadata = metadata_in(*body, "user_metadata");
@@ -168,12 +169,12 @@ Result<AdminUserWish> wish_in(const http::Request& request) {
     if (!app_metadata) return app_metadata.error();
     wish.app_metadata = std::move(*app_metadata);
     // The database role of a person is always the same; what they may do says app_metadata.roles.
-    const std::string role = text(*body, "role");
+    const std::string role = json::text_member(*body, "role");
     if (!role.empty() && role != "authenticated") return bad_admin_input("The only role of a user is authenticated");
     const auto id = new_id_in(*body);
     if (!id) return id.error();
     wish.id = *id;
-    if (const std::string ban = text(*body, "ban_duration"); !ban.empty()) {
+    if (const std::string ban = json::text_member(*body, "ban_duration"); !ban.empty()) {
         const auto duration = parse_ban_duration(ban);
         if (!duration) return duration.error();
         wish.ban_duration = *duration;

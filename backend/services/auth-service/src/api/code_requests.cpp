@@ -1,3 +1,4 @@
+#include "platform/json/member.hpp"
 #include "services/auth-service/src/api/caller.hpp"
 #include "services/auth-service/src/api/routes.hpp"
 #include "services/auth-service/src/api/wire.hpp"
@@ -21,8 +22,8 @@ Result<MailFlow> read_flow(const bj::object& body, const http::Request& request,
 }
 
 Result<CodeWish> read_code_wish(const bj::object& body, const http::Request& request, const AuthConfig& config) {
-    CodeWish wish{.email = text(body, "email"), .phone = text(body, "phone")};
-    const std::string channel = text(body, "channel");
+    CodeWish wish{.email = json::text_member(body, "email"), .phone = json::text_member(body, "phone")};
+    const std::string channel = json::text_member(body, "channel");
     if (!wish.email.empty() && !wish.phone.empty()) {
         return bad_request("Only an email address or phone number should be provided");
     }
@@ -56,17 +57,20 @@ Task<http::Response> post_otp(AuthService& auth, http::Request& request) {
 Task<http::Response> post_magiclink(AuthService& auth, http::Request& request) {
     const auto body = read_body(request, code_members);
     if (!body) co_return refuse(body.error(), request);
-    if (text(*body, "email").empty()) co_return refuse(bad_request("Password recovery requires an email"), request);
+    if (json::text_member(*body, "email").empty())
+        co_return refuse(bad_request("Password recovery requires an email"), request);
     co_return co_await post_otp(auth, request);
 }
 
 Task<http::Response> post_recover(AuthService& auth, http::Request& request) {
     const auto body = read_body(request, code_members);
     if (!body) co_return refuse(body.error(), request);
-    if (text(*body, "email").empty()) co_return refuse(bad_request("Password recovery requires an email"), request);
+    if (json::text_member(*body, "email").empty())
+        co_return refuse(bad_request("Password recovery requires an email"), request);
     auto flow = read_flow(*body, request, auth.config());
     if (!flow) co_return refuse(flow.error(), request);
-    const auto sent = co_await auth.code_requests().recover(text(*body, "email"), std::move(*flow), device_of(request));
+    const auto sent =
+        co_await auth.code_requests().recover(json::text_member(*body, "email"), std::move(*flow), device_of(request));
     if (!sent) co_return refuse(sent.error(), request);
     co_return sent_response("");
 }
@@ -92,12 +96,12 @@ Result<void> check_resend(ResendType type, const std::string& email, const std::
 Task<http::Response> post_resend(AuthService& auth, http::Request& request) {
     const auto body = read_body(request, code_members);
     if (!body) co_return refuse(body.error(), request);
-    const auto type = resend_type_of(text(*body, "type"));
+    const auto type = resend_type_of(json::text_member(*body, "type"));
     if (!type) {
         co_return refuse(bad_request("Missing one of these types: signup, email_change, sms, phone_change"), request);
     }
-    const std::string email = text(*body, "email");
-    const std::string phone = text(*body, "phone");
+    const std::string email = json::text_member(*body, "email");
+    const std::string phone = json::text_member(*body, "phone");
     const auto checked = check_resend(*type, email, phone);
     if (!checked) co_return refuse(checked.error(), request);
     auto flow = read_flow(*body, request, auth.config());

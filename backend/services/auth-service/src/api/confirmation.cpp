@@ -1,4 +1,5 @@
 #include "platform/crypto/random.hpp"
+#include "platform/json/member.hpp"
 #include "services/auth-service/src/api/redirects.hpp"
 #include "services/auth-service/src/api/routes.hpp"
 #include "services/auth-service/src/api/wire.hpp"
@@ -56,8 +57,8 @@ Result<Proof> code_proof(Proof proof) {
 }
 
 Result<Proof> proof_of(const bj::object& body) {
-    Proof proof{text(body, "type"), text(body, "token_hash"), text(body, "email"), text(body, "phone"),
-                text(body, "token")};
+    Proof proof{json::text_member(body, "type"), json::text_member(body, "token_hash"),
+                json::text_member(body, "email"), json::text_member(body, "phone"), json::text_member(body, "token")};
     if (proof.type.empty()) return unverifiable("Verify requires a verification type");
     if (!is_known_type(proof.type)) return unverifiable("Invalid email verification type");
     if (proof.is_link() == !proof.code.empty()) {

@@ -1,3 +1,4 @@
+#include "platform/json/member.hpp"
 #include "platform/qr/qr_code.hpp"
 #include "services/auth-service/src/api/admin.hpp"
 #include "services/auth-service/src/api/caller.hpp"
@@ -25,8 +26,8 @@ Task<http::Response> post_factor(AuthService& auth, http::Request& request) {
     if (!caller) co_return refuse(caller.error(), request);
     const auto body = read_body(request, {"factor_type", "friendly_name", "issuer", "phone"});
     if (!body) co_return refuse(body.error(), request);
-    FactorWish wish{text(*body, "factor_type"), text(*body, "friendly_name"), text(*body, "issuer"),
-                    text(*body, "phone")};
+    FactorWish wish{json::text_member(*body, "factor_type"), json::text_member(*body, "friendly_name"),
+                    json::text_member(*body, "issuer"), json::text_member(*body, "phone")};
     const auto made = co_await auth.multi_factor().factors().enroll(*caller, std::move(wish), device_of(request));
     if (!made) co_return refuse(made.error(), request);
     co_return private_json(enrolled_json(*made));
@@ -49,23 +50,23 @@ Task<http::Response> post_challenge(AuthService& auth, http::Request& request) {
     if (!id) co_return refuse(id.error(), request);
     const auto body = read_body(request, {"channel"});
     if (!body) co_return refuse(body.error(), request);
-    const auto question =
-        co_await auth.multi_factor().factors().challenge(*caller, *id, text(*body, "channel"), device_of(request));
+    const auto question = co_await auth.multi_factor().factors().challenge(
+        *caller, *id, json::text_member(*body, "channel"), device_of(request));
     if (!question) co_return refuse(question.error(), request);
     co_return private_json(question_json(*question));
 }
 
 Result<FactorProof> proof_in(const boost::json::object& body) {
     FactorProof proof;
-    if (const std::string given = text(body, "challenge_id"); !given.empty()) {
+    if (const std::string given = json::text_member(body, "challenge_id"); !given.empty()) {
         const auto id = parse_uuid(given);
         if (!id) return Error{Code::invalid_argument, "validation_failed", "challenge_id must be a valid UUID"};
         proof.challenge_id = *id;
     }
-    proof.code = text(body, "code");
+    proof.code = json::text_member(body, "code");
     const auto webauthn = object(body, "webauthn");
     if (!webauthn) return webauthn.error();
-    proof.ceremony = text(*webauthn, "type");
+    proof.ceremony = json::text_member(*webauthn, "type");
     auto credential = object(*webauthn, "credential_response");
     if (!credential) return credential.error();
     if (!credential->empty()) proof.credential = std::move(*credential);
@@ -112,7 +113,7 @@ http::RouteOptions mfa_options(std::string id, std::string summary, std::vector<
 }
 
 Result<Uuid> id_in_body(const boost::json::object& body, std::string_view name) {
-    const std::string given = text(body, name);
+    const std::string given = json::text_member(body, name);
     const auto id = parse_uuid(given);
     if (id) return *id;
     const std::string what = given.empty() ? " is required" : " must be a valid UUID";

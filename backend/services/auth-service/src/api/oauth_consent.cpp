@@ -1,3 +1,4 @@
+#include "platform/json/member.hpp"
 #include "services/auth-service/src/api/caller.hpp"
 #include "services/auth-service/src/api/oauth.hpp"
 #include "services/auth-service/src/api/wire.hpp"
@@ -87,7 +88,7 @@ Task<http::Response> post_consent(AuthService& auth, http::Request& request) {
     if (!caller) co_return refuse(caller.error(), request);
     const auto body = read_body(request, {"action"});
     if (!body) co_return refuse(body.error(), request);
-    const std::string decision = text(*body, "action");
+    const std::string decision = json::text_member(*body, "action");
     if (decision != "approve" && decision != "deny") {
         const Error error{Code::invalid_argument, "validation_failed", "action must be 'approve' or 'deny'"};
         co_return refuse(error, request);

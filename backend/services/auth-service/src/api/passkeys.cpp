@@ -1,3 +1,4 @@
+#include "platform/json/member.hpp"
 #include "services/auth-service/src/api/admin.hpp"
 #include "services/auth-service/src/api/caller.hpp"
 #include "services/auth-service/src/api/mfa.hpp"
@@ -79,8 +80,8 @@ Task<http::Response> patch_passkey(AuthService& auth, http::Request& request) {
     if (!id) co_return refuse(id.error(), request);
     const auto body = read_body(request, {"friendly_name"});
     if (!body) co_return refuse(body.error(), request);
-    const auto passkey =
-        co_await auth.multi_factor().passkeys().rename(*caller, *id, text(*body, "friendly_name"), device_of(request));
+    const auto passkey = co_await auth.multi_factor().passkeys().rename(
+        *caller, *id, json::text_member(*body, "friendly_name"), device_of(request));
     if (!passkey) co_return refuse(passkey.error(), request);
     co_return private_json(passkey_json(*passkey));
 }

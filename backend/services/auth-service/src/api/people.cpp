@@ -1,5 +1,6 @@
 #include "services/auth-service/src/api/people.hpp"
 
+#include "platform/json/member.hpp"
 #include "services/auth-service/src/api/admin.hpp"
 #include "services/auth-service/src/api/caller.hpp"
 #include "services/auth-service/src/api/wire.hpp"
@@ -11,7 +12,7 @@ namespace tt::auth::api {
 namespace {
 
 std::optional<std::string> given_text(const boost::json::object& body, std::string_view name) {
-    std::string value = text(body, name);
+    std::string value = json::text_member(body, name);
     return value.empty() ? std::nullopt : std::optional(std::move(value));
 }
 
@@ -58,8 +59,8 @@ Task<http::Response> post_impersonate(AuthService& auth, http::Request& request)
     const auto body = read_body(request, {"reason"});
     if (!body) co_return refuse(body.error(), request);
     const UserId by = *actor->actor.user_id;
-    const auto issued =
-        co_await auth.people().impersonation().begin(std::move(*actor), UserId{*id}, text(*body, "reason"));
+    const auto issued = co_await auth.people().impersonation().begin(std::move(*actor), UserId{*id},
+                                                                     json::text_member(*body, "reason"));
     if (!issued) co_return refuse(issued.error(), request);
     co_return impersonation_response(*issued, by);
 }

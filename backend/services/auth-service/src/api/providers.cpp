@@ -1,4 +1,5 @@
 #include "platform/crypto/random.hpp"
+#include "platform/json/member.hpp"
 #include "services/auth-service/src/api/caller.hpp"
 #include "services/auth-service/src/api/oauth.hpp"
 #include "services/auth-service/src/api/redirects.hpp"
@@ -139,8 +140,9 @@ http::Response refuse_id_token(const Error& error, const http::Request& request)
 Task<http::Response> id_token_grant(AuthService& auth, http::Request& request) {
     const auto body = read_body(request, {"provider", "id_token", "access_token", "nonce", "client_id", "issuer"});
     if (!body) co_return refuse(body.error(), request);
-    IdTokenWish wish{text(*body, "provider"), text(*body, "issuer"),       text(*body, "client_id"),
-                     text(*body, "id_token"), text(*body, "access_token"), text(*body, "nonce")};
+    IdTokenWish wish{json::text_member(*body, "provider"),     json::text_member(*body, "issuer"),
+                     json::text_member(*body, "client_id"),    json::text_member(*body, "id_token"),
+                     json::text_member(*body, "access_token"), json::text_member(*body, "nonce")};
     if (wish.id_token.empty()) {
         co_return oauth_refusal(Error{Code::invalid_argument, "invalid_request", "id_token required"});
     }

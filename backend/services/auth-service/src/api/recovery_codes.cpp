@@ -1,3 +1,4 @@
+#include "platform/json/member.hpp"
 #include "services/auth-service/src/api/caller.hpp"
 #include "services/auth-service/src/api/mfa.hpp"
 #include "services/auth-service/src/api/wire.hpp"
@@ -31,8 +32,8 @@ Task<http::Response> post_recovery_codes(AuthService& auth, http::Request& reque
     if (!caller) co_return refuse(caller.error(), request);
     const auto body = read_body(request, {"friendly_name"});
     if (!body) co_return refuse(body.error(), request);
-    const auto set =
-        co_await auth.multi_factor().recovery_codes().create(*caller, text(*body, "friendly_name"), device_of(request));
+    const auto set = co_await auth.multi_factor().recovery_codes().create(
+        *caller, json::text_member(*body, "friendly_name"), device_of(request));
     if (!set) co_return refuse(set.error(), request);
     co_return private_json(new_set_json(*set));
 }
@@ -50,7 +51,7 @@ Task<http::Response> post_recovery_verify(AuthService& auth, http::Request& requ
     if (!caller) co_return refuse(caller.error(), request);
     const auto body = read_body(request, {"code"});
     if (!body) co_return refuse(body.error(), request);
-    const std::string code = text(*body, "code");
+    const std::string code = json::text_member(*body, "code");
     if (code.empty()) {
         const Error error{Code::invalid_argument, "validation_failed", "Code needs to be non-empty"};
         co_return refuse(error, request);

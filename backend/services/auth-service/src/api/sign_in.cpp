@@ -1,3 +1,4 @@
+#include "platform/json/member.hpp"
 #include "services/auth-service/src/api/oauth.hpp"
 #include "services/auth-service/src/api/routes.hpp"
 #include "services/auth-service/src/api/wire.hpp"
@@ -16,11 +17,13 @@ bool is_channel(const std::string& channel) {
 }
 
 Result<SignUp> read_sign_up(const bj::object& body, http::Request& request, const AuthConfig& config) {
-    SignUp wish{.email = text(body, "email"), .phone = text(body, "phone"), .password = text(body, "password")};
+    SignUp wish{.email = json::text_member(body, "email"),
+                .phone = json::text_member(body, "phone"),
+                .password = json::text_member(body, "password")};
     if (!wish.email.empty() && !wish.phone.empty()) {
         return invalid("validation_failed", "Only an email address or phone number should be provided on signup.");
     }
-    if (!is_channel(text(body, "channel"))) {
+    if (!is_channel(json::text_member(body, "channel"))) {
         return invalid("validation_failed", "Invalid channel, supported values are 'sms' or 'whatsapp'");
     }
     auto data = object(body, "data");
@@ -32,7 +35,7 @@ Result<SignUp> read_sign_up(const bj::object& body, http::Request& request, cons
     }
     wish.data = std::move(*data);
     wish.flow = {redirect_of(request, config), std::move(*pkce)};
-    if (!text(body, "channel").empty()) wish.channel = text(body, "channel");
+    if (!json::text_member(body, "channel").empty()) wish.channel = json::text_member(body, "channel");
     return wish;
 }
 
@@ -56,7 +59,8 @@ Task<http::Response> post_signup(AuthService& auth, http::Request& request) {
 Task<http::Response> password_grant(AuthService& auth, http::Request& request) {
     const auto body = read_body(request, {"email", "phone", "password"});
     if (!body) co_return refuse(body.error(), request);
-    PasswordSignIn wish{text(*body, "email"), text(*body, "phone"), text(*body, "password")};
+    PasswordSignIn wish{json::text_member(*body, "email"), json::text_member(*body, "phone"),
+                        json::text_member(*body, "password")};
     if (wish.email.empty() && wish.phone.empty()) {
         co_return refuse(invalid("validation_failed", "missing email or phone"), request);
     }
@@ -73,7 +77,7 @@ Task<http::Response> password_grant(AuthService& auth, http::Request& request) {
 Task<http::Response> refresh_grant(AuthService& auth, http::Request& request) {
     const auto body = read_body(request, {"refresh_token"});
     if (!body) co_return refuse(body.error(), request);
-    const auto issued = co_await auth.sessions().refresh(text(*body, "refresh_token"));
+    const auto issued = co_await auth.sessions().refresh(json::text_member(*body, "refresh_token"));
     if (!issued) co_return refuse(issued.error(), request);
     co_return session_response(*issued);
 }
@@ -81,8 +85,8 @@ Task<http::Response> refresh_grant(AuthService& auth, http::Request& request) {
 Task<http::Response> pkce_grant(AuthService& auth, http::Request& request) {
     const auto body = read_body(request, {"auth_code", "code_verifier"});
     if (!body) co_return refuse(body.error(), request);
-    const std::string code = text(*body, "auth_code");
-    const std::string verifier = text(*body, "code_verifier");
+    const std::string code = json::text_member(*body, "auth_code");
+    const std::string verifier = json::text_member(*body, "code_verifier");
     if (code.empty() || verifier.empty()) {
         const Error error =
             invalid("validation_failed", "invalid request: both auth code and code verifier should be non-empty");

@@ -1,6 +1,7 @@
 #include "services/auth-service/src/api/wire.hpp"
 
 #include "platform/json/json.hpp"
+#include "platform/json/member.hpp"
 #include "services/auth-service/src/lockout.hpp"
 #include "services/auth-service/src/passwords.hpp"
 
@@ -112,11 +113,6 @@ Result<bj::object> read_body(const http::Request& request, const std::vector<std
     return body;
 }
 
-std::string text(const bj::object& body, std::string_view name) {
-    const bj::value* member = body.if_contains(name);
-    return member && member->is_string() ? std::string(member->get_string()) : std::string();
-}
-
 Result<bj::object> object(const bj::object& body, std::string_view name) {
     const bj::value* member = body.if_contains(name);
     if (!member || member->is_null()) return bj::object();
@@ -130,7 +126,8 @@ Device device_of(const http::Request& request) {
 }
 
 Result<Pkce> read_pkce(const bj::object& body, const AuthConfig& config) {
-    return pkce_of(text(body, "code_challenge"), text(body, "code_challenge_method"), config.plain_pkce);
+    return pkce_of(json::text_member(body, "code_challenge"), json::text_member(body, "code_challenge_method"),
+                   config.plain_pkce);
 }
 
 http::Response sent_response(const std::string& message_id) {

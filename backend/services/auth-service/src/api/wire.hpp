@@ -54,8 +54,6 @@ http::Response refuse(const Error& error, const http::Request& request);
 /// The JSON object of a request. Unknown members are ignored, as GoTrue does: clients send more than we read. An empty
 /// body is {}. Members named in `text_members` must be strings or null. Error: bad_json (400).
 Result<boost::json::object> read_body(const http::Request& request, const std::vector<std::string>& text_members);
-/// A text member, or "".
-std::string text(const boost::json::object& body, std::string_view name);
 /// An object member, or {}. Error: bad_json for another type.
 Result<boost::json::object> object(const boost::json::object& body, std::string_view name);
 

@@ -2,6 +2,7 @@
 
 #include "platform/core/text.hpp"
 #include "platform/json/json.hpp"
+#include "platform/json/member.hpp"
 
 #include <array>
 
@@ -45,16 +46,11 @@ Code code_of_status(std::int64_t status) {
     }
 }
 
-std::string member_text(const bj::object& object, std::string_view name) {
-    const bj::value* value = object.if_contains(name);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 std::optional<Error> rejection_in(const bj::object& answer) {
     const bj::value* value = answer.if_contains("error");
     const bj::object* error = value ? value->if_object() : nullptr;
     if (!error) return std::nullopt;
-    std::string message = member_text(*error, "message");
+    std::string message = platform::json::text_member(*error, "message");
     if (message.empty()) return std::nullopt;
     const bj::value* status = error->if_contains("http_code");
     const std::int64_t code = status && status->is_int64() ? status->get_int64() : 500;
@@ -102,11 +98,11 @@ Result<bj::object> claims_of_hook(const bj::object& before, const bj::object& an
 }
 
 Result<HookDecision> decision_of_hook(const bj::object& answer, std::string default_message) {
-    const std::string decision = member_text(answer, "decision");
+    const std::string decision = platform::json::text_member(answer, "decision");
     if (decision != "continue" && decision != "reject") return broken_answer("Invalid decision of a hook");
     HookDecision made;
     made.is_rejected = decision == "reject";
-    made.message = member_text(answer, "message");
+    made.message = platform::json::text_member(answer, "message");
     if (made.message.empty()) made.message = std::move(default_message);
     const bj::value* logout = answer.if_contains("should_logout_user");
     made.should_logout_user = made.is_rejected && logout && logout->is_bool() && logout->get_bool();

@@ -2,6 +2,7 @@
 
 #include "platform/crypto/encoding.hpp"
 #include "platform/crypto/hash.hpp"
+#include "platform/json/member.hpp"
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
@@ -46,11 +47,6 @@ std::optional<bj::object> object_of(std::string_view part) {
     return value.get_object();
 }
 
-std::string text_of_claim(const bj::object& claims, std::string_view name) {
-    const bj::value* value = claims.if_contains(name);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 std::optional<std::int64_t> time_of_claim(const bj::object& claims, std::string_view name) {
     const bj::value* value = claims.if_contains(name);
     if (value && value->is_int64()) return value->get_int64();
@@ -75,11 +71,11 @@ bool contains(const std::vector<std::string>& list, const std::string& text) {
 }
 
 bool is_signed_by(const TokenParts& parts, const bj::object& header, const std::vector<crypto::VerificationKey>& keys) {
-    const std::string algorithm = text_of_claim(header, "alg");
+    const std::string algorithm = platform::json::text_member(header, "alg");
     const bool is_symmetric = algorithm.starts_with("HS") || algorithm == "none" || algorithm.empty();
     const auto signature = crypto::base64url_decode(parts.signature);
     if (is_symmetric || !signature || header.contains("crit")) return false;
-    const std::string kid = text_of_claim(header, "kid");
+    const std::string kid = platform::json::text_member(header, "kid");
     return std::any_of(keys.begin(), keys.end(), [&](const crypto::VerificationKey& key) {
         const bool may_be_it = kid.empty() || key.kid().empty() || key.kid() == kid;
         return may_be_it && key.allows(algorithm) && key.verify(algorithm, parts.signed_text, *signature);
@@ -99,21 +95,21 @@ std::optional<std::string> wrong_time(const bj::object& claims, Time now) {
 }
 
 std::optional<std::string> wrong_party(const bj::object& claims, const IdTokenRules& rules) {
-    if (text_of_claim(claims, "iss") != rules.issuer) return "unexpected issuer";
+    if (platform::json::text_member(claims, "iss") != rules.issuer) return "unexpected issuer";
     const auto audiences = audiences_of(claims);
     const bool is_meant = std::any_of(audiences.begin(), audiences.end(), [&rules](const std::string& audience) {
         return contains(rules.audiences, audience);
     });
     if (!is_meant) return "Unacceptable audience in id_token";
-    const std::string party = text_of_claim(claims, "azp");
+    const std::string party = platform::json::text_member(claims, "azp");
     if (audiences.size() > 1 && party.empty()) return "several audiences and no azp";
     if (!party.empty() && audiences.size() > 1 && !contains(rules.audiences, party)) return "issued for another party";
     return std::nullopt;
 }
 
 std::optional<std::string> wrong_binding(const bj::object& claims, const IdTokenRules& rules) {
-    if (rules.nonce && text_of_claim(claims, "nonce") != *rules.nonce) return "Nonces mismatch";
-    const std::string at_hash = text_of_claim(claims, "at_hash");
+    if (rules.nonce && platform::json::text_member(claims, "nonce") != *rules.nonce) return "Nonces mismatch";
+    const std::string at_hash = platform::json::text_member(claims, "at_hash");
     if (at_hash.empty() || rules.access_token.empty()) return std::nullopt;
     const std::string half = crypto::sha256(rules.access_token).substr(0, hash_half);
     if (at_hash.size() == crypto::base64url_encode(half).size() && at_hash != crypto::base64url_encode(half)) {
@@ -134,14 +130,14 @@ Result<bj::object> verify_id_token(std::string_view token, const std::vector<cry
     if (const auto wrong = wrong_party(*claims, rules)) return bad_id_token(*wrong);
     if (const auto wrong = wrong_time(*claims, rules.now)) return bad_id_token(*wrong);
     if (const auto wrong = wrong_binding(*claims, rules)) return bad_id_token(*wrong);
-    if (text_of_claim(*claims, "sub").empty()) return bad_id_token("Missing sub claim in id_token");
+    if (platform::json::text_member(*claims, "sub").empty()) return bad_id_token("Missing sub claim in id_token");
     return std::move(*claims);
 }
 
 std::string peek_claim(std::string_view token, std::string_view name) {
     const auto parts = parts_of(token);
     const auto claims = parts ? object_of(parts->claims) : std::nullopt;
-    return claims ? text_of_claim(*claims, name) : std::string();
+    return claims ? platform::json::text_member(*claims, name) : std::string();
 }
 
 }  // namespace tt::auth

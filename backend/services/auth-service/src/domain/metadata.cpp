@@ -1,5 +1,7 @@
 #include "services/auth-service/src/domain/metadata.hpp"
 
+#include "platform/json/member.hpp"
+
 #include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -10,11 +12,6 @@ namespace {
 namespace bj = boost::json;
 using platform::Code;
 using platform::Error;
-
-std::string text_member(const bj::object& object, std::string_view name) {
-    const bj::value* value = object.if_contains(name);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 std::vector<std::string> text_list(const bj::object& object, std::string_view name) {
     const bj::value* list = object.if_contains(name);
@@ -51,8 +48,8 @@ platform::Result<std::string> merged_metadata(const std::string& current, const 
 
 std::string display_name_of(const std::string& user_metadata) {
     const bj::object metadata = bj::parse(user_metadata).as_object();
-    const std::string name = text_member(metadata, "display_name");
-    return name.empty() ? text_member(metadata, "name") : name;
+    const std::string name = platform::json::text_member(metadata, "display_name");
+    return name.empty() ? platform::json::text_member(metadata, "name") : name;
 }
 
 std::vector<std::string> roles_of(const std::string& app_metadata) {
@@ -62,7 +59,7 @@ std::vector<std::string> roles_of(const std::string& app_metadata) {
 std::string with_provider(const std::string& app_metadata, const std::string& provider) {
     bj::object metadata = bj::parse(app_metadata).as_object();
     const auto providers = with_text(text_list(metadata, "providers"), provider);
-    if (text_member(metadata, "provider").empty()) metadata["provider"] = provider;
+    if (platform::json::text_member(metadata, "provider").empty()) metadata["provider"] = provider;
     metadata["providers"] = bj::array(providers.begin(), providers.end());
     return bj::serialize(metadata);
 }
