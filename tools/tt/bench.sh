@@ -141,7 +141,7 @@ LUA
 
 # Sign-ins per CPU-second of the server beside bare Argon2id, and what a flood of them leaves to another route.
 bench_sign_in() {
-    local limit pid url bare ours alone beside flood user
+    local limit pid url bare ours alone beside flood width user
     for limit in SIGN_IN SIGN_UP REFRESH; do export "TT_AUTH_LIMITS_$limit=100000000"; done
     export TT_DATA_DIR=$bench_dir/auth TT_PORT_BASE=$((bench_port_base + 40)) TT_SERVER_LOG_LEVEL=error
     export TT_LIMITS_ANONYMOUS_PER_MINUTE=100000000 TT_LIMITS_SENSITIVE_PER_MINUTE=100000000 TT_AUTH_FAILURES_PER_5MIN=100000000
@@ -159,11 +159,15 @@ bench_sign_in() {
     printf 'sign-ins per CPU-second  %s, Argon2id alone %s, ratio %s\n' "$ours" "$bare" "$(awk "BEGIN { printf \"%.2f\", $ours / $bare }")"
     bench_refreshes "$pid"
     alone=$(rate_of_route "$SITE_URL/auth/v1/settings")
-    wrk -t1 -c32 -d$((bench_seconds + 2))s -s "$bench_dir/sign_in.lua" "$url" >/dev/null 2>&1 & flood=$!
-    sleep 1
-    beside=$(rate_of_route "$SITE_URL/auth/v1/settings")
-    wait "$flood" || true
-    printf 'another route in a flood of sign-ins %s/s, without %s/s, ratio %s\n' "$beside" "$alone" "$(awk "BEGIN { printf \"%.2f\", $beside / $alone }")"
+    # As wide as the queue of hashes, and so wide that most of it is refused.
+    for width in 32 256; do
+        wrk -t1 -c$width -d$((bench_seconds + 2))s -s "$bench_dir/sign_in.lua" "$url" >/dev/null 2>&1 & flood=$!
+        sleep 1
+        beside=$(rate_of_route "$SITE_URL/auth/v1/settings")
+        wait "$flood" || true
+        printf 'another route in a flood of %s sign-ins at once %s/s, without %s/s, ratio %s\n' \
+            "$width" "$beside" "$alone" "$(awk "BEGIN { printf \"%.2f\", $beside / $alone }")"
+    done
     "$TT_ROOT/tt" down
 }
 

@@ -64,7 +64,8 @@ TEST(PasswordHasher, ForeignOrBrokenHashNeverMatches) {
     EXPECT_FALSE(*run_task(hasher.verify_nobody("password")));
 }
 
-TEST(PasswordHasher, FullQueueAnswersUnavailableAtOnce) {
+// Who is refused asks again: an answer at once would be paid for by everybody else.
+TEST(PasswordHasher, AFullQueueAnswersUnavailableASecondLater) {
     PasswordConfig config;
     config.threads = 1;
     config.queue_limit = 3;
@@ -72,21 +73,33 @@ TEST(PasswordHasher, FullQueueAnswersUnavailableAtOnce) {
     asio::io_context context(1);
     int hashed = 0;
     int refused = 0;
+    const auto start = std::chrono::steady_clock::now();
+    const auto expect_late_refusal = [&](const Error& error) {
+        ++refused;
+        EXPECT_EQ(error.code, Code::unavailable);
+        EXPECT_TRUE(error.retry_after_s);
+        EXPECT_GE(std::chrono::steady_clock::now() - start, std::chrono::seconds(1));
+    };
     const auto one = [&]() -> Task<void> {
         const auto phc = co_await hasher.hash("password");
         if (phc) {
             ++hashed;
         } else {
-            ++refused;
-            EXPECT_EQ(phc.error().code, Code::unavailable);
-            EXPECT_TRUE(phc.error().retry_after_s);
+            expect_late_refusal(phc.error());
         }
     };
-    for (int i = 0; i < 40; ++i) asio::co_spawn(context.get_executor(), one(), asio::detached);
+    const auto only_asking = [&]() -> Task<void> {
+        const auto admitted = co_await hasher.admit();
+        EXPECT_FALSE(admitted);
+        if (!admitted) expect_late_refusal(admitted.error());
+    };
+    for (int i = 0; i < 39; ++i) asio::co_spawn(context.get_executor(), one(), asio::detached);
+    asio::co_spawn(context.get_executor(), only_asking(), asio::detached);
     context.run();
     EXPECT_GE(hashed, 4);
     EXPECT_GE(refused, 1);
     EXPECT_EQ(hashed + refused, 40);
+    EXPECT_TRUE(run_task(hasher.admit()));
     EXPECT_TRUE(run_task(hasher.hash("password")));  // and it works again afterwards
 }
 

@@ -112,7 +112,7 @@ TEST(AuthAbuse, AFloodOfSignInsLeavesOtherRoutesAlone) {
         ++refused;
         EXPECT_TRUE(answer.headers.find("Retry-After"));
     }
-    EXPECT_GT(refused, 0) << "what does not fit into the queue is refused at once";
+    EXPECT_GT(refused, 0) << "what does not fit into the queue is refused";
 }
 
 }  // namespace
