@@ -37,13 +37,19 @@ install_black_box() {
     step_done npm-tests "$lock"
 }
 
-# The release binary and front ends, from outside: tests/api, tests/compat, tests/data-api, tests/e2e, tests/fault, tests/split.
-test_black_box() {
+# The release binary and front ends, which tests/{api,compat,data-api,e2e,fault,split} use from outside.
+build_black_box() {
     build_backend release trendtactics services data-api
     build_frontend
     install_black_box
+}
+
+test_black_box() {
+    build_black_box
+    local ports=$((test_port_base + 300))
     if [ "$1" = data-api ]; then start_test_postgres; fi
-    TT_TEST_REPORT=$report.json TT_TEST_PORT_BASE=$((test_port_base + 100)) npm --prefix "$TT_ROOT/tests" run --silent "$1"
+    if [ "$1" = e2e ]; then ports=$((test_port_base + 100)); fi  # it runs beside the others
+    TT_TEST_REPORT=$report.json TT_TEST_PORT_BASE=$ports npm --prefix "$TT_ROOT/tests" run --silent "$1"
 }
 
 is_module() { [ -d "$TT_ROOT/backend/platform/$1/tests" ] || [ -d "$TT_ROOT/backend/services/$1-service/tests" ] || [ "$1" = shared ] || [ "$1" = gateway ]; }
@@ -58,15 +64,30 @@ run_part() {
     set -e
 }
 
+# Compiling keeps the processors busy and tests mostly wait, for the network, PostgreSQL, a browser or a clock. So what
+# comes later is fetched and built beside them, at a priority that leaves them theirs, and the browser has a lane of its
+# own. What fails beside fails again, and is told, in its part.
 run_all_parts() {
-    # npm waits for the network while the compiler keeps the processor busy. What fails here fails again, and is told, in its part.
     (install_frontend; install_black_box) >/dev/null 2>&1 &
     local fetching=$!
+    (renice -n 19 -p "$BASHPID"; tools/build.sh release trendtactics services data-api) >/dev/null 2>&1 &
+    local building=$!
     run_part unit test_modules
     wait "$fetching" || true
     run_part web test_web
-    local part
-    for part in api compat data-api e2e fault split; do run_part "$part" test_black_box "$part"; done
+    wait "$building" || true
+    run_black_box_parts
+}
+
+# The second lane is told when both are through.
+run_black_box_parts() {
+    local log=$test_reports/second-lane.log part
+    (build_black_box) || true
+    for part in api compat data-api fault split; do run_part "$part" test_black_box "$part"; done >"$log" 2>&1 &
+    local second=$!
+    run_part e2e test_black_box e2e
+    wait "$second" || true
+    cat "$log"
 }
 
 tt_test() {
