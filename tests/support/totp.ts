@@ -22,9 +22,3 @@ export async function freshStep(secondsLeft = 10): Promise<void> {
   const left = STEP_S - ((Date.now() / 1000) % STEP_S);
   if (left < secondsLeft) await new Promise((resolve) => setTimeout(resolve, (left + 0.2) * 1000));
 }
-
-/** A code no server has seen: each works once, and none before it does afterwards. */
-export async function nextStep(): Promise<void> {
-  const left = STEP_S - ((Date.now() / 1000) % STEP_S);
-  await new Promise((resolve) => setTimeout(resolve, (left + 0.2) * 1000));
-}
