@@ -46,10 +46,8 @@ build_black_box() {
 
 test_black_box() {
     build_black_box
-    local ports=$((test_port_base + 300))
     if [ "$1" = data-api ]; then start_test_postgres; fi
-    if [ "$1" = e2e ]; then ports=$((test_port_base + 100)); fi  # it runs beside the others
-    TT_TEST_REPORT=$report.json TT_TEST_PORT_BASE=$ports npm --prefix "$TT_ROOT/tests" run --silent "$1"
+    TT_TEST_REPORT=$report.json TT_TEST_PORT_BASE=$((test_port_base + ${lane_ports:-100})) npm --prefix "$TT_ROOT/tests" run --silent "$1"
 }
 
 is_module() { [ -d "$TT_ROOT/backend/platform/$1/tests" ] || [ -d "$TT_ROOT/backend/services/$1-service/tests" ] || [ "$1" = shared ] || [ "$1" = gateway ]; }
@@ -64,30 +62,28 @@ run_part() {
     set -e
 }
 
+# run_lane PORTS PART...: parts one after the other, on ports of their own.
+run_lane() {
+    local lane_ports=$1 part; shift
+    for part in "$@"; do run_part "$part" test_black_box "$part"; done
+}
+
 # Compiling keeps the processors busy and tests mostly wait, for the network, PostgreSQL, a browser or a clock. So what
-# comes later is fetched and built beside them, at a priority that leaves them theirs, and the browser has a lane of its
-# own. What fails beside fails again, and is told, in its part.
+# comes later is fetched and built beside them, at a priority that leaves them theirs, and the parts from outside run in
+# two lanes, of which the second is told when both are through. What fails beside fails again, and is told, in its part.
 run_all_parts() {
-    (install_frontend; install_black_box) >/dev/null 2>&1 &
-    local fetching=$!
-    (renice -n 19 -p "$BASHPID"; tools/build.sh release trendtactics services data-api) >/dev/null 2>&1 &
-    local building=$!
+    local fetching building second
+    (install_frontend; install_black_box) >/dev/null 2>&1 & fetching=$!
+    (renice -n 19 -p "$BASHPID"; tools/build.sh release trendtactics services data-api) >/dev/null 2>&1 & building=$!
     run_part unit test_modules
     wait "$fetching" || true
     run_part web test_web
     wait "$building" || true
-    run_black_box_parts
-}
-
-# The second lane is told when both are through.
-run_black_box_parts() {
-    local log=$test_reports/second-lane.log part
     (build_black_box) || true
-    for part in api compat data-api fault split; do run_part "$part" test_black_box "$part"; done >"$log" 2>&1 &
-    local second=$!
-    run_part e2e test_black_box e2e
+    run_lane 300 fault data-api split >"$test_reports/second-lane.log" 2>&1 & second=$!
+    run_lane 100 e2e api compat
     wait "$second" || true
-    cat "$log"
+    cat "$test_reports/second-lane.log"
 }
 
 tt_test() {
