@@ -10,7 +10,18 @@ bool is_dot_segment(std::string_view segment) {
     return segment == "." || segment == "..";
 }
 
+bool is_decoded_below(std::string_view path, std::string_view prefix) {
+    if (prefix == "/") return true;
+    return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
+}
+
 }  // namespace
+
+bool is_below(std::string_view path, std::string_view prefix) {
+    if (path.find('%') == std::string_view::npos) return is_decoded_below(path, prefix);
+    const auto decoded = percent_decode(path);
+    return is_decoded_below(decoded ? std::string_view(*decoded) : path, prefix);
+}
 
 std::optional<PathSegments> PathSegments::parse(std::string_view path) {
     std::optional<PathSegments> result(std::in_place);

@@ -9,6 +9,11 @@
 
 namespace platform::http {
 
+/// Whether a path, as it was sent, is `prefix` or below it in the router's eyes: "/api" covers "/api", "/api/x" and
+/// "/%61pi/x", not "/apix". Whatever decides by a path asks this: compared letter by letter, another spelling of the
+/// same route gets around it. A path with broken escapes, which no route has, is compared as it is.
+bool is_below(std::string_view path, std::string_view prefix);
+
 /// A request path in decoded segments. Refused: malformed escapes, encoded slash, backslash or NUL, "." and "..",
 /// text that is not UTF-8, more than max_segments.
 class PathSegments {

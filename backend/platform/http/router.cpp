@@ -26,12 +26,6 @@ Error late() {
     return {Code::timeout, "timeout", "The answer took too long."};
 }
 
-/// "/api" covers "/api" and "/api/x", not "/apix".
-bool is_below(std::string_view path, std::string_view prefix) {
-    if (prefix == "/") return true;
-    return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
-}
-
 struct Route {
     RouteInfo info;
     std::vector<std::string> names;  // of the parameters, in path order

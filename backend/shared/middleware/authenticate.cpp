@@ -1,8 +1,11 @@
 #include "shared/middleware/authenticate.hpp"
 
+#include "platform/http/path.hpp"
 #include "platform/json/member.hpp"
 #include "platform/log/log.hpp"
 
+#include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 
 namespace tt {
@@ -28,13 +31,15 @@ bool is_service_key_in_browser(const http::Request& request, const Principal& ca
 }
 
 constexpr int unknown_retry_after_s = 2;  // the set is asked for every second
-constexpr std::string_view gotrue_root = "/auth/v1/";
-constexpr std::string_view gotrue_admin_root = "/auth/v1/admin/";
+constexpr std::string_view gotrue_root = "/auth/v1";
+constexpr std::array<std::string_view, 2> gotrue_administration{"/auth/v1/admin", "/auth/v1/invite"};
 
-/// Routes that look at the session's row themselves and say in GoTrue's words what is wrong with it.
+/// Routes that look at the session's row themselves and say in GoTrue's words what is wrong with it. Not
+/// administration: there the roles in the token decide, too.
 bool judges_sessions_itself(const http::Request& request) {
     const std::string_view path = request.path();
-    return path.starts_with(gotrue_root) && !path.starts_with(gotrue_admin_root);
+    const auto holds_path = [path](std::string_view root) { return http::is_below(path, root); };
+    return http::is_below(path, gotrue_root) && std::ranges::none_of(gotrue_administration, holds_path);
 }
 
 http::Response refusal_of(const Error& error, const http::Request& request) {
@@ -186,7 +191,8 @@ Task<http::Response> Authenticator::run(http::Request& request, const http::Hand
 
 Task<http::Response> Authenticator::refuse(http::Request& request, const http::Handler& next, Error error) const {
     const bool is_of_the_token = error.code != Code::permission_denied;
-    if (!is_of_the_token || !request.path().starts_with(gotrue_root)) return answer_refusal(request, std::move(error));
+    if (!is_of_the_token || !http::is_below(request.path(), gotrue_root))
+        return answer_refusal(request, std::move(error));
     request.attach(RejectedToken{std::move(error)});
     return next(request);
 }

@@ -1,5 +1,6 @@
 #include "shared/middleware/impersonation.hpp"
 
+#include "platform/http/path.hpp"
 #include "shared/types/principal.hpp"
 
 #include <algorithm>
@@ -10,30 +11,23 @@ namespace {
 
 constexpr std::array forbidden_always{"/auth/v1/admin", "/api/v1/api-keys",        "/api/v1/exports",
                                       "/api/v1/roles",  "/api/v1/users",           "/api/v1/admin",
-                                      "/api/v1/audit",  "/api/v1/session-handoff", "/auth/v1/oauth"};
+                                      "/api/v1/audit",  "/api/v1/session-handoff", "/auth/v1/oauth",
+                                      "/auth/v1/user/identities"};
 constexpr std::array forbidden_writes{"/auth/v1", "/api/v1/organizations", "/api/v1/invitations"};
 constexpr std::string_view sign_out = "/auth/v1/logout";
 
-/// The prefix itself or something below it.
-bool is_below(std::string_view path, std::string_view prefix) {
-    return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
-}
-
 template <class Prefixes>
 bool is_below_any(std::string_view path, const Prefixes& prefixes) {
-    return std::ranges::any_of(prefixes, [&](std::string_view prefix) { return is_below(path, prefix); });
+    return std::ranges::any_of(prefixes, [&](std::string_view prefix) { return http::is_below(path, prefix); });
 }
 
 bool is_forbidden(const http::Request& request) {
-    // Decoded, as the router compares it: /api/v1/%65xports is the same route.
-    const auto decoded = http::percent_decode(request.path());
-    if (!decoded) return false;  // the router refuses it, too
-    const std::string_view path = *decoded;
+    const std::string_view path = request.path();
     if (is_below_any(path, forbidden_always)) return true;
     if (request.method == http::Method::get || request.method == http::Method::head) {
-        return path == "/auth/v1/reauthenticate";  // a GET that mails a proof
+        return http::is_below(path, "/auth/v1/reauthenticate");  // a GET that mails a proof
     }
-    return path != sign_out && is_below_any(path, forbidden_writes);
+    return !http::is_below(path, sign_out) && is_below_any(path, forbidden_writes);
 }
 
 Task<http::Response> refuse_acting(const http::Request& request) {

@@ -57,6 +57,7 @@ protected:
         router_.route(http::Method::get, "/api/v1/api-keys", tell_caller);
         router_.route(http::Method::get, "/auth/v1/user", tell_caller);
         router_.route(http::Method::get, "/auth/v1/admin/users", tell_caller);
+        router_.route(http::Method::post, "/auth/v1/invite", tell_caller);
     }
     ~RevokedTokens() override { runtime_.stop(); }
 
@@ -174,7 +175,13 @@ TEST_F(RevokedTokens, AccountRoutesLookAtTheRowsThemselvesButForAdministration) 
     clock_.advance(std::chrono::milliseconds(1));
     synchronise({revocation(revoked_user.value)});
     EXPECT_EQ(answer(old, {.path = "/auth/v1/user"}), "authenticated ada@example.com");
-    EXPECT_EQ(answer(old, {.path = "/auth/v1/admin/users"}), "anon bad_jwt");
+    for (const char* spelling : {"/auth/v1/admin/users", "/auth/v1/%61dmin/users", "/%61uth/v1/admin/users",
+                                 "/auth/v1/admin/%75sers"}) {
+        EXPECT_EQ(answer(old, {.path = spelling}), "anon bad_jwt") << spelling;
+    }
+    for (const char* spelling : {"/auth/v1/invite", "/auth/v1/%69nvite"}) {
+        EXPECT_EQ(answer(old, {.path = spelling, .method = http::Method::post}), "anon bad_jwt") << spelling;
+    }
 }
 
 TEST_F(RevokedTokens, AnApiKeyIsItsOwnerWithinItsScopes) {

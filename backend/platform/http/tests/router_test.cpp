@@ -2,6 +2,7 @@
 
 #include "platform/core/error.hpp"
 #include "platform/http/client.hpp"
+#include "platform/http/path.hpp"
 #include "platform/http/tests/edge_kit.hpp"
 
 #include <gmock/gmock.h>
@@ -263,6 +264,17 @@ TEST(Headers, SetReplacesAndAliasesAreSafe) {
     EXPECT_THROW(headers.add("x\n", "a"), std::invalid_argument);
     EXPECT_TRUE(has_token("keep-alive, Close ,x", "close"));
     EXPECT_FALSE(has_token("closed", "close"));
+}
+
+TEST(IsBelow, ComparesAsTheRouterDoes) {
+    for (const char* path :
+         {"/auth/v1", "/auth/v1/", "/auth/v1/user", "/%61uth/v1/user", "/auth/%76%31", "/auth/v1/%zz"}) {
+        EXPECT_TRUE(is_below(path, "/auth/v1")) << path;
+    }
+    for (const char* path : {"/auth/v10", "/auth", "/%61uth/v10", "/x/auth/v1", "/%2561uth/v1", "/%zz/auth/v1"}) {
+        EXPECT_FALSE(is_below(path, "/auth/v1")) << path;
+    }
+    EXPECT_TRUE(is_below("/%zz", "/"));
 }
 
 }  // namespace
