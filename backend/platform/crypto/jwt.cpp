@@ -12,7 +12,7 @@
 namespace platform::crypto {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 constexpr std::size_t token_limit_bytes = 16 * 1024;  // a header line of the gateway holds no more
 constexpr std::int64_t latest_time_s = 253402300799;  // 9999-12-31: larger numbers are attacks on arithmetic
@@ -38,22 +38,22 @@ std::optional<Parts> split(std::string_view token) {
                  token.substr(second + 1)};
 }
 
-std::optional<json::object> parse_object(const std::string& text) {
+std::optional<bj::object> parse_object(const std::string& text) {
     boost::system::error_code error;
-    json::parse_options options;
+    bj::parse_options options;
     options.max_depth = 16;
-    json::value value = json::parse(text, error, {}, options);
+    bj::value value = bj::parse(text, error, {}, options);
     if (error || !value.is_object()) return std::nullopt;
     return std::move(value.get_object());
 }
 
-std::optional<json::object> decode_object(std::string_view segment) {
+std::optional<bj::object> decode_object(std::string_view segment) {
     const auto text = base64url_decode(segment);
     return text ? parse_object(*text) : std::nullopt;
 }
 
 // RFC 7519 NumericDate; only whole seconds, as every issuer writes them.
-std::optional<std::int64_t> time_member(const json::value& value) {
+std::optional<std::int64_t> time_member(const bj::value& value) {
     std::int64_t seconds = 0;
     if (value.is_int64()) {
         seconds = value.get_int64();
@@ -74,21 +74,21 @@ Result<JwtHeader> read_header(std::string_view segment) {
     if (!header) return bad_jwt("the token is malformed");
     // An unknown critical extension must be refused (RFC 7515 §4.1.11); we know none.
     if (header->contains("crit") || header->contains("zip")) return bad_jwt("the token uses an unsupported extension");
-    const json::value* type = header->if_contains("typ");
+    const bj::value* type = header->if_contains("typ");
     if (type && json::text_member(*header, "typ") != "JWT") return bad_jwt("the token has the wrong type");
     return JwtHeader{json::text_member(*header, "alg"), json::text_member(*header, "kid")};
 }
 
-Result<void> check_times(const json::object& members, Time now, std::chrono::seconds skew, Claims& claims) {
+Result<void> check_times(const bj::object& members, Time now, std::chrono::seconds skew, Claims& claims) {
     const std::int64_t now_s = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
-    const json::value* exp = members.if_contains("exp");
+    const bj::value* exp = members.if_contains("exp");
     const auto expires_at = exp ? time_member(*exp) : std::nullopt;
     if (!expires_at) return bad_jwt("the token has no valid expiry");
     if (now_s >= *expires_at + skew.count()) return bad_jwt("token is expired");
     claims.expires_at = *expires_at;
 
     for (const std::string_view name : {"nbf", "iat"}) {
-        const json::value* value = members.if_contains(name);
+        const bj::value* value = members.if_contains(name);
         if (!value) continue;
         const auto seconds = time_member(*value);
         if (!seconds) return bad_jwt("the token has an invalid " + std::string(name));
@@ -98,12 +98,12 @@ Result<void> check_times(const json::object& members, Time now, std::chrono::sec
     return {};
 }
 
-std::vector<std::string> audiences(const json::object& members) {
+std::vector<std::string> audiences(const bj::object& members) {
     std::vector<std::string> out;
-    const json::value* aud = members.if_contains("aud");
+    const bj::value* aud = members.if_contains("aud");
     if (aud && aud->is_string()) out.emplace_back(aud->get_string());
     if (aud && aud->is_array()) {
-        for (const json::value& one : aud->get_array()) {
+        for (const bj::value& one : aud->get_array()) {
             if (one.is_string()) out.emplace_back(one.get_string());
         }
     }
@@ -115,7 +115,7 @@ bool contains(const std::vector<std::string>& all, const std::string& one) {
 }
 
 // An API key is trusted for its role alone, so it must not be able to name a person.
-Result<void> check_api_key(const json::object& members, const JwtPolicy& policy) {
+Result<void> check_api_key(const bj::object& members, const JwtPolicy& policy) {
     if (!contains(policy.api_key_roles, json::text_member(members, "role")))
         return bad_jwt("the API key has no known role");
     if (members.contains("sub")) return bad_jwt("an API key cannot name a user");
@@ -123,7 +123,7 @@ Result<void> check_api_key(const json::object& members, const JwtPolicy& policy)
 }
 
 // Test suites sign an administrator with a subject that is no person, and without an end.
-Result<void> check_test_key(const json::object& members, const JwtPolicy& policy) {
+Result<void> check_test_key(const bj::object& members, const JwtPolicy& policy) {
     const std::string role = json::text_member(members, "role");
     if (role == "supabase_admin" || contains(policy.api_key_roles, role)) return {};
     return bad_jwt("the API key has no known role");
@@ -164,32 +164,32 @@ Result<void> check_signature(const Parts& parts, const JwtHeader& header, const 
     return bad_jwt("signature is invalid");
 }
 
-std::string sign_input(const json::object& header, const json::object& claims) {
-    return base64url_encode(json::serialize(header)) + "." + base64url_encode(json::serialize(claims));
+std::string sign_input(const bj::object& header, const bj::object& claims) {
+    return base64url_encode(bj::serialize(header)) + "." + base64url_encode(bj::serialize(claims));
 }
 
 }  // namespace
 
-std::string sign_jwt(const Es256Key& key, const json::object& claims) {
-    const json::object header{{"alg", "ES256"}, {"kid", key.kid()}, {"typ", "JWT"}};
+std::string sign_jwt(const Es256Key& key, const bj::object& claims) {
+    const bj::object header{{"alg", "ES256"}, {"kid", key.kid()}, {"typ", "JWT"}};
     const std::string input = sign_input(header, claims);
     return input + "." + base64url_encode(key.sign(input));
 }
 
-std::string sign_jwt_hs256(std::string_view secret, const json::object& claims) {
-    const json::object header{{"alg", "HS256"}, {"typ", "JWT"}};
+std::string sign_jwt_hs256(std::string_view secret, const bj::object& claims) {
+    const bj::object header{{"alg", "HS256"}, {"typ", "JWT"}};
     const std::string input = sign_input(header, claims);
     return input + "." + base64url_encode(hmac_sha256(secret, input));
 }
 
 Result<KeySet> KeySet::parse(std::string_view jwks_json) {
     const auto document = parse_object(std::string(jwks_json));
-    const json::value* list = document ? document->if_contains("keys") : nullptr;
+    const bj::value* list = document ? document->if_contains("keys") : nullptr;
     if (!list || !list->is_array()) return Error{Code::invalid_argument, "jwks_invalid", "no JSON Web Key Set"};
     KeySet set;
-    for (const json::value& entry : list->get_array()) {
+    for (const bj::value& entry : list->get_array()) {
         if (!entry.is_object()) continue;
-        const json::object& jwk = entry.get_object();
+        const bj::object& jwk = entry.get_object();
         if (json::text_member(jwk, "kty") != "EC" || json::text_member(jwk, "crv") != "P-256") continue;
         if (jwk.contains("alg") && json::text_member(jwk, "alg") != "ES256") continue;
         const auto x = base64url_decode(json::text_member(jwk, "x"));
