@@ -12,6 +12,7 @@ namespace tt::gateway {
 namespace {
 
 namespace bj = boost::json;
+namespace json = platform::json;
 using platform::escape_html;
 
 /// "Course", "Course[]", "string (uuid)": how a schema is called in a table cell.

@@ -1,6 +1,7 @@
 #include "services/course-service/contract/internal_api.hpp"
 
 #include "platform/core/error.hpp"
+#include "platform/json/member.hpp"
 
 namespace tt::course {
 
