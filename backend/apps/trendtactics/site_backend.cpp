@@ -8,7 +8,7 @@ namespace tt::composition {
 
 SiteBackend::SiteBackend(Host& host, auth::AuthConfig auth_config)
     : host_(host),
-      auth_(host.site().database("svc_auth"), host.envelope(), hasher_, host.mailer(), host.client(), host.clock(),
+      auth_(host.site().database("svc_auth"), host.envelope(), hasher_, host.mailer(), host.runtime(), host.clock(),
             std::move(auth_config)),
       content_(host.site().database("svc_content"), host.mailer(), host.clock(), content::content_config(host)),
       academy_data_(host),

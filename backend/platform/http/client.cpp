@@ -92,8 +92,8 @@ std::string pool_key(const Url& url) {
     return (url.is_https ? "s" : "p") + url.authority;
 }
 
-constexpr std::array<const char*, 8> kind_names{"bad_url", "resolve", "connect",  "tls",
-                                                "timeout", "closed",  "protocol", "too_large"};
+constexpr std::array<const char*, 9> kind_names{"bad_url", "resolve",  "connect",   "tls",         "timeout",
+                                                "closed",  "protocol", "too_large", "peer_refused"};
 
 const char* to_string(ClientError::Kind kind) {
     return kind_names[static_cast<std::size_t>(kind)];
@@ -111,7 +111,7 @@ void describe(trace::Span& span, const ClientRequest& request) {
 
 Task<ConnectionPtr> Client::Impl::open(const Url& url, const ClientRequest& request, Deadline deadline) {
     const Executor executor = co_await asio::this_coro::executor;
-    auto connection = std::make_shared<ClientConnection>(executor, url);
+    auto connection = std::make_shared<ClientConnection>(executor, url, options.allowed_peers);
     connection->expire_at(std::min(deadline, std::chrono::steady_clock::now() + request.connect_timeout));
     co_await connection->connect(url.is_https ? &tls : nullptr);
     co_return connection;

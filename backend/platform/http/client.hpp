@@ -1,5 +1,6 @@
 #pragma once
 
+#include "platform/core/allowed_peers.hpp"
 #include "platform/core/runtime.hpp"
 #include "platform/http/request.hpp"
 #include "platform/http/response.hpp"
@@ -30,7 +31,7 @@ struct ClientResponse {
 /// The peer gave no answer we can use.
 class ClientError : public std::runtime_error {
 public:
-    enum class Kind { bad_url, resolve, connect, tls, timeout, closed, protocol, too_large };
+    enum class Kind { bad_url, resolve, connect, tls, timeout, closed, protocol, too_large, peer_refused };
     ClientError(Kind kind, const std::string& what) : std::runtime_error(what), kind_(kind) {}
     Kind kind() const { return kind_; }
 
@@ -43,6 +44,9 @@ struct ClientOptions {
     std::chrono::milliseconds max_idle_time{30'000};
     bool verify_tls = true;
     std::string ca_file{};  ///< instead of the system's
+    /// Judged for every connection, by the address it is opened to. A pooled one has been judged: a pool belongs to one
+    /// client. Of a name with several addresses the allowed ones are tried; without one the call fails (peer_refused).
+    AllowedPeers allowed_peers = AllowedPeers::any();
 };
 
 /// Pooled HTTP/1.1 client. Follows no redirects, sends no cookies. A call made while working for a trace is a span of

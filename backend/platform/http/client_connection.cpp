@@ -44,20 +44,32 @@ Task<void> ClientConnection::connect(asio::ssl::context* tls) {
 }
 
 Task<void> ClientConnection::connect_socket() {
+    auto endpoints = co_await resolve();
+    // What is left is what is connected to: no name is looked up again in between.
+    std::erase_if(endpoints, [this](const tcp::endpoint& endpoint) { return !allowed_.allow(endpoint.address()); });
+    if (endpoints.empty()) {
+        throw ClientError(ClientError::Kind::peer_refused,
+                          "http client: " + peer_.host + " has no address that may be called");
+    }
+    error_code error;
+    co_await asio::async_connect(socket_, endpoints, asio::redirect_error(use_awaitable, error));
+    if (error || has_timed_out_) fail(ClientError::Kind::connect, error);
+}
+
+Task<std::vector<tcp::endpoint>> ClientConnection::resolve() {
+    std::vector<tcp::endpoint> endpoints;
     error_code error;
     const auto address = asio::ip::make_address(peer_.host, error);
     if (!error) {
-        co_await socket_.async_connect(tcp::endpoint(address, peer_.port), asio::redirect_error(use_awaitable, error));
-        if (error) fail(ClientError::Kind::connect, error);
-        co_return;
+        endpoints.emplace_back(address, peer_.port);
+        co_return endpoints;
     }
     asio::ip::basic_resolver<tcp, Executor> resolver(socket_.get_executor());
     const std::string service = std::to_string(peer_.port);
-    const auto addresses =
-        co_await resolver.async_resolve(peer_.host, service, asio::redirect_error(use_awaitable, error));
+    const auto found = co_await resolver.async_resolve(peer_.host, service, asio::redirect_error(use_awaitable, error));
     if (error) fail(ClientError::Kind::resolve, error);
-    co_await asio::async_connect(socket_, addresses, asio::redirect_error(use_awaitable, error));
-    if (error || has_timed_out_) fail(ClientError::Kind::connect, error);
+    for (const auto& entry : found) endpoints.push_back(entry.endpoint());
+    co_return endpoints;
 }
 
 Task<void> ClientConnection::handshake(asio::ssl::context& tls) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "platform/core/allowed_peers.hpp"
 #include "platform/http/client.hpp"
 #include "platform/http/transport.hpp"
 #include "platform/http/url.hpp"
@@ -11,13 +12,16 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace platform::http {
 
 /// One connection to a peer, plain or TLS. A single timer ends whatever is pending when its time is over.
 class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
 public:
-    ClientConnection(Executor executor, Url peer) : socket_(executor), timer_(executor), peer_(std::move(peer)) {}
+    /// `allowed` outlives it.
+    ClientConnection(Executor executor, Url peer, const AllowedPeers& allowed)
+        : socket_(executor), timer_(executor), peer_(std::move(peer)), allowed_(allowed) {}
 
     Task<void> connect(asio::ssl::context* tls);
     Task<ClientResponse> exchange(std::string message, bool is_head, std::size_t max_response_bytes);
@@ -39,6 +43,7 @@ private:
     using Tls = asio::ssl::stream<Socket&>;
 
     Task<void> connect_socket();
+    Task<std::vector<asio::ip::tcp::endpoint>> resolve();
     Task<void> handshake(asio::ssl::context& tls);
     template <class Stream>
     Task<ClientResponse> exchange_on(Stream& stream, std::string message, bool is_head, std::size_t max_bytes);
@@ -48,6 +53,7 @@ private:
     std::optional<Tls> tls_;
     Timer timer_;
     Url peer_;
+    const AllowedPeers& allowed_;
     boost::beast::flat_buffer buffer_;
     Deadline idle_since_{};
     bool has_timed_out_ = false;

@@ -131,6 +131,51 @@ TEST_F(ClientTest, RedirectsAreAnswersNotFollowed) {
     EXPECT_EQ(send({.url = redirecting.url()}).status, 302U);
 }
 
+/// What a client with these rules does at an address of this machine.
+ClientError::Kind refusal_of(TestEdge& edge, AllowedPeers allowed, const std::string& url) {
+    Client careful(edge.runtime(), {.allowed_peers = std::move(allowed)});
+    ClientResponse response;
+    try {
+        edge.run(send_into(careful, {.url = url}, response));
+    } catch (const ClientError& error) {
+        EXPECT_THAT(error.what(), HasSubstr("has no address that may be called"));
+        return error.kind();
+    }
+    ADD_FAILURE() << url << " was called: " << response.status;
+    return ClientError::Kind::closed;
+}
+
+TEST_F(ClientTest, TheAddressIsJudgedNotTheName) {
+    const std::string port = edge.url("").substr(edge.url("").rfind(':'));
+    for (const char* host : {"localhost", "127.0.0.1", "127.1", "2130706433", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0",
+                             "10.0.0.1", "169.254.169.254", "[fe80::1]", "[::ffff:a9fe:a9fe]", "[64:ff9b::7f00:1]"}) {
+        const std::string url = std::string("http://") + host + port + "/ok";
+        EXPECT_EQ(refusal_of(edge, AllowedPeers::public_only(), url), ClientError::Kind::peer_refused) << host;
+    }
+    EXPECT_EQ(edge.server().stats().connections_total, 0U);
+}
+
+TEST_F(ClientTest, LoopbackAndNetworksAreAddedOneByOne) {
+    const std::string port = edge.url("").substr(edge.url("").rfind(':'));
+    AllowedPeers with_loopback = AllowedPeers::public_only();
+    with_loopback.add_loopback();
+    Client local(edge.runtime(), {.allowed_peers = with_loopback});
+    for (const char* host : {"localhost", "127.0.0.1", "[::ffff:127.0.0.1]"}) {
+        ClientResponse response;
+        edge.run(send_into(local, {.url = std::string("http://") + host + port + "/ok"}, response));
+        EXPECT_EQ(response.status, 200U) << host;
+    }
+    EXPECT_EQ(refusal_of(edge, with_loopback, "http://192.168.0.1/"), ClientError::Kind::peer_refused);
+
+    AllowedPeers with_network = AllowedPeers::public_only();
+    with_network.add(parse_network("127.0.0.0/30").value());
+    EXPECT_EQ(refusal_of(edge, with_network, "http://127.0.0.4" + port), ClientError::Kind::peer_refused);
+    Client narrow(edge.runtime(), {.allowed_peers = with_network});
+    ClientResponse response;
+    edge.run(send_into(narrow, {.url = "http://127.0.0.1" + port + "/ok"}, response));
+    EXPECT_EQ(response.status, 200U);
+}
+
 TEST_F(ClientTest, ClosedIdleConnectionIsReplaced) {
     ServerConfig config;
     config.limits.idle_time = 100ms;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "platform/core/allowed_peers.hpp"
 #include "services/auth-service/src/audit_config.hpp"
 #include "services/auth-service/src/hooks_config.hpp"
 #include "services/auth-service/src/limits_config.hpp"
@@ -97,6 +98,8 @@ struct AuthConfig : AuthProfile {
 
     /// Whether hooks and identity providers may be on this machine, also without TLS. Never in production.
     bool calls_loopback = false;
+    /// Private networks in which they may be, e.g. 10.1.0.0/16: the sign-in server of an intranet.
+    std::vector<std::string> calls_networks{};
     /// Sections of their own.
     HooksConfig hooks{};
     AuditConfig audit{};
@@ -107,6 +110,8 @@ struct AuthConfig : AuthProfile {
     AuthLimits limits{};
 
     std::string issuer() const { return site_url + "/auth/v1"; }
+    /// Where hooks and identity providers may be. Throws config::ConfigError for a network that is none.
+    platform::AllowedPeers allowed_peers() const;
 };
 BOOST_DESCRIBE_STRUCT(AuthConfig, (),
                       (autoconfirm, email_enabled, phone_enabled, phone_autoconfirm, anonymous_enabled, sms_provider,
@@ -115,6 +120,6 @@ BOOST_DESCRIBE_STRUCT(AuthConfig, (),
                        breached_passwords, failures_per_5min, claims_include, access_token_s, refresh_idle_s,
                        refresh_absolute_s, single_session, low_aal_s, refresh_reuse_s, code_s, link_s, code_digits,
                        mail_gap_s, sms_gap_s, secure_email_change, change_needs_proof, fresh_sign_in_s,
-                       old_session_needs_nonce, anonymous_days, calls_loopback))
+                       old_session_needs_nonce, anonymous_days, calls_loopback, calls_networks))
 
 }  // namespace tt::auth

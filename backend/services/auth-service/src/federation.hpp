@@ -16,7 +16,7 @@ public:
         : clients_(parts.database, parts.revocations, parts.clock),
           server_(parts, clients_, keys),
           providers_(client, parts.clock, parts.config.providers, parts.config.issuer() + "/callback",
-                     parts.config.calls_loopback),
+                     parts.config.allowed_peers()),
           provider_sign_in_(parts, flows, providers_, envelope) {}
 
     OauthClients& clients() { return clients_; }

@@ -134,23 +134,23 @@ Error over_size() {
 }  // namespace
 
 Hooks::Hooks(db::Database database, http::Client& client, const Clock& clock, const HooksConfig& config,
-             bool allows_loopback)
+             const AllowedPeers& peers)
     : database_(std::move(database)), client_(client), clock_(clock), config_(config) {
     const auto& c = config_;
-    const bool local = allows_loopback;
-    configure(HookPoint::before_user_created, c.before_user_created_uri, c.before_user_created_secrets, local);
-    configure(HookPoint::after_user_created, c.after_user_created_uri, c.after_user_created_secrets, local);
-    configure(HookPoint::custom_access_token, c.custom_access_token_uri, c.custom_access_token_secrets, local);
-    configure(HookPoint::send_email, c.send_email_uri, c.send_email_secrets, local);
-    configure(HookPoint::send_sms, c.send_sms_uri, c.send_sms_secrets, local);
+    configure(HookPoint::before_user_created, c.before_user_created_uri, c.before_user_created_secrets, peers);
+    configure(HookPoint::after_user_created, c.after_user_created_uri, c.after_user_created_secrets, peers);
+    configure(HookPoint::custom_access_token, c.custom_access_token_uri, c.custom_access_token_secrets, peers);
+    configure(HookPoint::send_email, c.send_email_uri, c.send_email_secrets, peers);
+    configure(HookPoint::send_sms, c.send_sms_uri, c.send_sms_secrets, peers);
     configure(HookPoint::mfa_verification_attempt, c.mfa_verification_attempt_uri, c.mfa_verification_attempt_secrets,
-              local);
+              peers);
     configure(HookPoint::password_verification_attempt, c.password_verification_attempt_uri,
-              c.password_verification_attempt_secrets, local);
-    configure(HookPoint::before_mfa_enroll, c.before_mfa_enroll_uri, c.before_mfa_enroll_secrets, local);
+              c.password_verification_attempt_secrets, peers);
+    configure(HookPoint::before_mfa_enroll, c.before_mfa_enroll_uri, c.before_mfa_enroll_secrets, peers);
 }
 
-void Hooks::configure(HookPoint point, const std::string& uri, const config::Secret& secrets, bool allows_loopback) {
+void Hooks::configure(HookPoint point, const std::string& uri, const config::Secret& secrets,
+                      const AllowedPeers& peers) {
     if (uri.empty()) return;
     Target& target = targets_[static_cast<std::size_t>(point)];
     target.uri = uri;
@@ -159,7 +159,7 @@ void Hooks::configure(HookPoint point, const std::string& uri, const config::Sec
         return;
     }
     target.secrets = split_secrets(secrets.reveal());
-    if (!may_call(uri, allows_loopback)) throw config::ConfigError("auth_hooks: not an https address: " + uri);
+    if (!may_call(uri, peers)) throw config::ConfigError("auth_hooks: not an https address: " + uri);
     if (target.secrets.empty()) throw config::ConfigError("auth_hooks: a hook at an address needs secrets: " + uri);
 }
 
@@ -218,6 +218,10 @@ Task<Result<std::string>> Hooks::call_address(Target target, std::string payload
         } catch (const http::ClientError& error) {
             if (error.kind() == http::ClientError::Kind::too_large) co_return over_size();
             if (error.kind() == http::ClientError::Kind::timeout) co_return hook_timed_out(config_.timeout_ms);
+            if (error.kind() == http::ClientError::Kind::peer_refused) {
+                log::error("hook_address_refused", {{"error.message", error.what()}});
+                co_return hook_failure("The hook's address may not be called");
+            }
             log::warn("hook_unreachable", {{"attempt", attempt}, {"error.message", error.what()}});
         }
         if (answer) co_return *answer;

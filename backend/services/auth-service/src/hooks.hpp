@@ -47,8 +47,9 @@ struct HookEmail {
 /// hook itself answered in `error`, with the status nearest to its http_code and reason "hook_rejected".
 class Hooks {
 public:
+    /// `client` calls `peers` only.
     Hooks(db::Database database, http::Client& client, const Clock& clock, const HooksConfig& config,
-          bool allows_loopback);
+          const AllowedPeers& peers);
 
     bool has(HookPoint point) const;
 
@@ -77,7 +78,7 @@ private:
     };
 
     const Target& target_of(HookPoint point) const;
-    void configure(HookPoint point, const std::string& uri, const config::Secret& secrets, bool allows_loopback);
+    void configure(HookPoint point, const std::string& uri, const config::Secret& secrets, const AllowedPeers& peers);
     Task<Result<boost::json::object>> call(HookPoint point, boost::json::object input, std::string ip);
     Task<Result<std::string>> call_function(Target target, std::string payload);
     Task<Result<std::string>> call_address(Target target, std::string payload);

@@ -66,12 +66,24 @@ void check_auth(const AuthConfig& auth, bool is_production) {
             throw config::ConfigError("auth_limits." + std::string(rule.name) + ": must be at least 1");
         }
     }
+    auth.allowed_peers();
     if (auth.audit.retention_days < 30) throw config::ConfigError("auth_audit.retention_days: must be at least 30");
     if (auth.audit.seal_interval_s == 0) throw config::ConfigError("auth_audit.seal_interval_s: must be at least 1");
     if (auth.code_digits < 6 || auth.code_digits > 10) throw config::ConfigError("auth.code_digits: must be 6 to 10");
 }
 
 }  // namespace
+
+AllowedPeers AuthConfig::allowed_peers() const {
+    AllowedPeers peers = AllowedPeers::public_only();
+    if (calls_loopback) peers.add_loopback();
+    for (const std::string& text : calls_networks) {
+        auto network = parse_network(text);
+        if (!network) throw config::ConfigError("auth.calls_networks: not a network such as 10.1.0.0/16: " + text);
+        peers.add(std::move(*network));
+    }
+    return peers;
+}
 
 void bind_auth(config::Loader& loader, const Settings& settings, AuthConfig& auth) {
     auth.profile = settings.is_production() ? "production" : "development";

@@ -15,7 +15,7 @@ int serve(int argc, char** argv) {
     Host host(read_standalone_settings(argc, argv, bind_auth));
     const auto& settings = host.settings();
     crypto::PasswordHasher hasher;
-    auth::AuthService service(host.site().database("svc_auth"), host.envelope(), hasher, host.mailer(), host.client(),
+    auth::AuthService service(host.site().database("svc_auth"), host.envelope(), hasher, host.mailer(), host.runtime(),
                               host.clock(), std::move(config));
     PrivatePort port(host, "auth", settings.services.auth_url, service.issuer_sources());
     port.add(host.site(), service);

@@ -23,7 +23,7 @@ Error provider_refused() {
 }  // namespace
 
 Task<Result<boost::json::value>> ProviderDocuments::send(http::ClientRequest request) {
-    if (!may_call(request.url, allows_loopback_)) {
+    if (!may_call(request.url, peers_)) {
         log::warn("provider_address_refused");
         co_return provider_unreachable();
     }

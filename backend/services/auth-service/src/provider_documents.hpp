@@ -13,11 +13,12 @@
 namespace tt::auth {
 
 /// What is asked of identity providers: small JSON answers, over TLS, without redirects, in seconds. Addresses may come
-/// from a provider's own document, so each is checked (may_call).
+/// from a provider's own document, so each is checked (may_call), and so is what the client connects to.
 class ProviderDocuments {
 public:
-    ProviderDocuments(http::Client& client, const Clock& clock, bool allows_loopback)
-        : client_(client), clock_(clock), allows_loopback_(allows_loopback) {}
+    /// `client` calls `peers` only.
+    ProviderDocuments(http::Client& client, const Clock& clock, AllowedPeers peers)
+        : client_(client), clock_(clock), peers_(std::move(peers)) {}
 
     /// Discovery documents and keys: kept for ten minutes. Error: unexpected_failure (500) when it cannot be had.
     Task<Result<boost::json::value>> get_kept(std::string url);
@@ -38,7 +39,7 @@ private:
 
     http::Client& client_;
     const Clock& clock_;
-    bool allows_loopback_;
+    AllowedPeers peers_;
     mutable std::mutex mutex_;
     std::map<std::string, Kept> kept_;
 };

@@ -62,8 +62,8 @@ ProviderPerson with_our_spelling(ProviderPerson person) {
 }  // namespace
 
 Providers::Providers(http::Client& client, const Clock& clock, const ProvidersConfig& config, std::string callback_url,
-                     bool allows_loopback)
-    : documents_(client, clock, allows_loopback), clock_(clock), callback_url_(std::move(callback_url)) {
+                     const AllowedPeers& peers)
+    : documents_(client, clock, peers), clock_(clock), callback_url_(std::move(callback_url)) {
     const std::array<const ProviderConfig*, provider_presets.size()> configs{
         &config.google, &config.github, &config.apple, &config.facebook, &config.oidc};
     for (std::size_t i = 0; i < configs.size(); ++i) add(provider_presets[i], *configs[i]);

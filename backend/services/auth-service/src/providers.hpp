@@ -31,7 +31,7 @@ struct ProviderReturn {
 class Providers {
 public:
     Providers(http::Client& client, const Clock& clock, const ProvidersConfig& config, std::string callback_url,
-              bool allows_loopback);
+              const AllowedPeers& peers);
 
     bool is_enabled(const std::string& name) const;
     std::vector<std::string> names() const;

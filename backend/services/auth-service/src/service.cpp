@@ -18,13 +18,14 @@ constexpr std::chrono::minutes key_check_interval{1};
 }  // namespace
 
 AuthService::AuthService(db::Database database, const crypto::Envelope& envelope, crypto::PasswordHasher& hasher,
-                         mail::Mailer& mailer, http::Client& client, const Clock& clock, AuthConfig config)
+                         mail::Mailer& mailer, Runtime& runtime, const Clock& clock, AuthConfig config)
     : config_(std::move(config)),
       clock_(clock),
+      client_(runtime, {.allowed_peers = config_.allowed_peers()}),
       lockout_(database, clock, config_.failures_per_5min),
       limits_(config_.limits, clock),
       keys_(database, envelope, clock, std::chrono::seconds(config_.access_token_s)),
-      hooks_(database, client, clock, config_.hooks, config_.calls_loopback),
+      hooks_(database, client_, clock, config_.hooks, config_.allowed_peers()),
       passwords_(hasher, config_),
       revocations_(database, clock, config_),
       api_keys_(database, revocations_, clock, config_),
@@ -40,7 +41,7 @@ AuthService::AuthService(db::Database database, const crypto::Envelope& envelope
       handoffs_(database, sessions_, clock),
       admin_claims_(database, clock),
       administration_(account_parts(database), envelope),
-      federation_(account_parts(database), keys_, flows_, envelope, client),
+      federation_(account_parts(database), keys_, flows_, envelope, client_),
       multi_factor_(account_parts(database), envelope),
       people_(account_parts(database), account_changes_),
       migration_(database, clock) {}

@@ -37,9 +37,10 @@ namespace tt::auth {
 /// What it is given outlives it. start() must have run before the first request: it loads or makes the signing key.
 class AuthService final : public app::Service {
 public:
-    /// `database` acts as svc_auth on the site database.
+    /// `database` acts as svc_auth on the site database. It has a client of its own, which calls whom the configuration
+    /// allows: everything it asks by HTTP is somebody else's.
     AuthService(db::Database database, const crypto::Envelope& envelope, crypto::PasswordHasher& hasher,
-                mail::Mailer& mailer, http::Client& client, const Clock& clock, AuthConfig config);
+                mail::Mailer& mailer, Runtime& runtime, const Clock& clock, AuthConfig config);
 
     std::string_view name() const override { return "auth"; }
     void mount(http::Router& router) override;
@@ -88,6 +89,7 @@ private:
 
     AuthConfig config_;
     const Clock& clock_;
+    http::Client client_;
     Lockout lockout_;
     Limits limits_;
     SigningKeys keys_;

@@ -91,9 +91,8 @@ AuthConfig test_config(bool autoconfirm) {
 
 AuthWorld::AuthWorld(AuthConfig config, std::uint16_t database_port, crypto::PasswordConfig passwords)
     : pool(runtime.get(), pool_config(database, database_port)),
-      client(runtime.get()),
       hasher(passwords),
-      service(pool.database("svc_auth"), envelope, hasher, mailer, client, clock, config),
+      service(pool.database("svc_auth"), envelope, hasher, mailer, runtime.get(), clock, config),
       jwks(service.jwks_source(), {}, clock),
       authenticator(jwks, policy_of(config), clock, 2, nullptr, &service.api_keys()),
       worker(runtime.get(), pool.database("svc_platform"), {.poll_interval = std::chrono::milliseconds(50)}) {

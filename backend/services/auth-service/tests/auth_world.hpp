@@ -83,7 +83,6 @@ public:
     RecordingMailer mailer;
     platform::testing::TestRuntime runtime{2};
     db::Pool pool;
-    http::Client client;
     crypto::PasswordHasher hasher;
     AuthService service;
     crypto::JwksCache jwks;

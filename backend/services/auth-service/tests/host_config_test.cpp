@@ -52,9 +52,9 @@ TEST(AuthProfiles, ArePrinted) {
 }
 
 TEST(AuthProfiles, ProductionRefusesWhatIsForTests) {
-    for (const char* flag :
-         {"--auth.profile=upstream-conformance", "--auth.test_codes=1234567890=123456", "--auth.calls_loopback=true",
-          "--auth.profile=lax", "--auth.link_page=sometimes", "--auth.code_digits=4", "--auth.sms_provider=pigeon"}) {
+    for (const char* flag : {"--auth.profile=upstream-conformance", "--auth.test_codes=1234567890=123456",
+                             "--auth.calls_loopback=true", "--auth.profile=lax", "--auth.link_page=sometimes",
+                             "--auth.code_digits=4", "--auth.sms_provider=pigeon", "--auth.calls_networks=10.0.0.0"}) {
         EXPECT_THROW(load("production", {flag}), config::ConfigError) << flag;
     }
 }

@@ -1,12 +1,14 @@
 #pragma once
 
+#include "platform/core/allowed_peers.hpp"
+
 #include <string_view>
 
 namespace tt::auth {
 
-/// Whether we may call this address: https to a public name or address, no user information. Loopback, also over http,
-/// only where `allows_loopback` says so (development and tests). Addresses of private networks are always refused: an
-/// address may come from a document that somebody else wrote (OWASP SSRF, ASVS 1.3.6).
-bool may_call(std::string_view url, bool allows_loopback);
+/// Whether this is an address that we may call: https to a public name or address, no user information. Loopback, also
+/// over http, only where `peers` allow it (development and tests). This refuses early and in clear words what is wrong
+/// on its face; what a name leads to is judged by the client that connects, with the same rules.
+bool may_call(std::string_view url, const platform::AllowedPeers& peers);
 
 }  // namespace tt::auth

@@ -12,6 +12,8 @@
 namespace tt::auth {
 namespace {
 
+using platform::AllowedPeers;
+
 TEST(BanDuration, ReadsGoSpelling) {
     const std::pair<const char*, std::int64_t> good[] = {
         {"24h", 86400}, {"1h30m", 5400}, {"none", 0},    {"0", 0},      {"1.5h", 5400},
@@ -77,9 +79,10 @@ TEST(Phone, IsE164WithoutThePlus) {
 
 // What an outgoing call may reach (SSRF).
 TEST(OutgoingUrl, OnlyPublicServersOverTls) {
+    const AllowedPeers peers = AllowedPeers::public_only();
     for (const char* url : {"https://example.com/hook", "https://example.com:8443/a?b=c", "https://8.8.8.8/",
                             "https://[2606:4700::1111]/"}) {
-        EXPECT_TRUE(may_call(url, false)) << url;
+        EXPECT_TRUE(may_call(url, peers)) << url;
     }
     for (const char* url : {"http://example.com/",
                             "https://user@example.com/",
@@ -96,6 +99,7 @@ TEST(OutgoingUrl, OnlyPublicServersOverTls) {
                             "https://0x7f.1/",
                             "https://127.1/",
                             "https://[::ffff:127.0.0.1]/",
+                            "https://[2002:7f00:1::]/",
                             "https://[fd00::1]/",
                             "https://[fe80::1]/",
                             "https://intranet/",
@@ -104,15 +108,21 @@ TEST(OutgoingUrl, OnlyPublicServersOverTls) {
                             "https://",
                             "/path",
                             "javascript:alert(1)"}) {
-        EXPECT_FALSE(may_call(url, false)) << url;
+        EXPECT_FALSE(may_call(url, peers)) << url;
     }
 }
 
-TEST(OutgoingUrl, LoopbackWhereItIsAllowed) {
-    EXPECT_TRUE(may_call("http://127.0.0.1:9000/hook", true));
-    EXPECT_TRUE(may_call("http://localhost:9000/hook", true));
-    EXPECT_FALSE(may_call("http://10.0.0.1/", true));
-    EXPECT_FALSE(may_call("http://example.com/", true));
+TEST(OutgoingUrl, LoopbackAndNetworksWhereTheyAreAllowed) {
+    AllowedPeers peers = AllowedPeers::public_only();
+    peers.add_loopback();
+    peers.add(platform::parse_network("10.1.0.0/16").value());
+    for (const char* url : {"http://127.0.0.1:9000/hook", "http://localhost:9000/hook", "http://[::1]:9000/hook",
+                            "https://localhost/", "https://10.1.2.3/", "https://example.com/"}) {
+        EXPECT_TRUE(may_call(url, peers)) << url;
+    }
+    for (const char* url : {"https://10.0.0.1/", "http://10.1.2.3/", "http://example.com/", "http://a.localhost/"}) {
+        EXPECT_FALSE(may_call(url, peers)) << url;
+    }
 }
 
 TEST(AuditLink, EveryFieldAndThePlaceCount) {
