@@ -18,7 +18,7 @@ struct LimitedRoute {
     std::string_view prefix;
     Limit limit;
 };
-constexpr std::array<LimitedRoute, 17> limited_routes{{
+constexpr std::array<LimitedRoute, 18> limited_routes{{
     {http::Method::post, "/token", Limit::sign_in},
     {http::Method::post, "/signup", Limit::sign_up},
     {http::Method::post, "/otp", Limit::mail},
@@ -28,6 +28,7 @@ constexpr std::array<LimitedRoute, 17> limited_routes{{
     {http::Method::get, "/reauthenticate", Limit::mail},
     {http::Method::other, "/verify", Limit::verify},
     {http::Method::post, "/factors", Limit::mfa},
+    {http::Method::post, "/passkeys/authentication/options", Limit::passkey_options},
     {http::Method::post, "/passkeys/authentication", Limit::sign_in},  // nobody is signed in yet
     {http::Method::post, "/passkeys", Limit::mfa},
     {http::Method::other, "/authorize", Limit::federated},

@@ -11,7 +11,19 @@
 
 namespace tt::auth {
 
-enum class Limit { sign_in, sign_up, anonymous_sign_up, mail, verify, mfa, federated, change, refresh, admin };
+enum class Limit {
+    sign_in,
+    sign_up,
+    anonymous_sign_up,
+    mail,
+    verify,
+    mfa,
+    federated,
+    change,
+    refresh,
+    admin,
+    passkey_options
+};
 
 /// Whose requests are counted together.
 enum class LimitScope {
@@ -30,9 +42,9 @@ struct LimitRule {
 };
 
 /// The one table of limits: code, settings and documentation are made of it.
-inline constexpr std::array<LimitRule, 10> limit_rules{{
+inline constexpr std::array<LimitRule, 11> limit_rules{{
     {Limit::sign_in, "sign_in", &AuthLimits::sign_in, std::chrono::seconds(300), LimitScope::address,
-     "POST /token, all grants but refresh_token; POST /passkeys/authentication/…"},
+     "POST /token, all grants but refresh_token; POST /passkeys/authentication/verify"},
     {Limit::sign_up, "sign_up", &AuthLimits::sign_up, std::chrono::seconds(300), LimitScope::address, "POST /signup"},
     {Limit::anonymous_sign_up, "anonymous_sign_up", &AuthLimits::anonymous_sign_up, std::chrono::seconds(3600),
      LimitScope::address, "POST /signup without an address"},
@@ -47,6 +59,9 @@ inline constexpr std::array<LimitRule, 10> limit_rules{{
     {Limit::refresh, "refresh", &AuthLimits::refresh, std::chrono::seconds(300), LimitScope::session,
      "POST /token?grant_type=refresh_token"},
     {Limit::admin, "admin", &AuthLimits::admin, std::chrono::seconds(60), LimitScope::caller, "/admin/…, POST /invite"},
+    // Sign-in pages ask for them as they open, before anybody has tried anything.
+    {Limit::passkey_options, "passkey_options", &AuthLimits::passkey_options, std::chrono::seconds(300),
+     LimitScope::address, "POST /passkeys/authentication/options"},
 }};
 
 /// How often who may do what, below /auth/v1. Counts this process (GCRA, platform/limits/gcra.hpp). A refusal is 429

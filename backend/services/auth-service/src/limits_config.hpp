@@ -16,11 +16,13 @@ struct AuthLimits {
     unsigned change = 30;
     unsigned refresh = 60;
     unsigned admin = 600;
+    unsigned passkey_options = 120;
 
     /// The same for a machine on which people try things out and tests run.
     static AuthLimits relaxed(unsigned factor);
 };
 BOOST_DESCRIBE_STRUCT(AuthLimits, (),
-                      (sign_in, sign_up, anonymous_sign_up, mail, verify, mfa, federated, change, refresh, admin))
+                      (sign_in, sign_up, anonymous_sign_up, mail, verify, mfa, federated, change, refresh, admin,
+                       passkey_options))
 
 }  // namespace tt::auth

@@ -16,15 +16,14 @@ type SignIn = z.infer<typeof SignIn>;
 const FORM = 'sign-in';
 
 interface SignInFormProps {
-  onDone?: (() => void) | undefined;
-  email?: string;
+  email: string;
   /** Kept for the other ways of signing in, so that nobody types it twice. */
-  onEmail?: ((email: string) => void) | undefined;
+  onEmail: (email: string) => void;
   /** Browsers list passkeys below the field. */
-  offersPasskeys?: boolean;
+  offersPasskeys: boolean;
 }
 
-export function SignInForm({ onDone, email = '', onEmail, offersPasskeys = false }: SignInFormProps) {
+export function SignInForm({ email, onEmail, offersPasskeys }: SignInFormProps) {
   const form = useForm<SignIn>({
     resolver: zodResolver(SignIn),
     defaultValues: { email, password: '' },
@@ -34,14 +33,13 @@ export function SignInForm({ onDone, email = '', onEmail, offersPasskeys = false
 
   const { failure, submit } = useSubmit(form, async (values) => {
     await session.signIn(values);
-    onDone?.();
   });
 
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5" aria-label={messages.signIn}>
       <FormProblems formId={FORM} form={form} failure={failure} failureTitle={messages.failed} />
       <EmailField
-        {...form.register('email', { onChange: (event: { target: { value: string } }) => { onEmail?.(event.target.value); } })}
+        {...form.register('email', { onChange: (event: { target: { value: string } }) => { onEmail(event.target.value); } })}
         id={`${FORM}-email`}
         autoComplete={offersPasskeys ? 'username webauthn' : 'username'}
         error={errors.email?.message}

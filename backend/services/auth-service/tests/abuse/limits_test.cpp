@@ -40,6 +40,24 @@ TEST(AuthLimits, TheThirtyFirstSignInOfAnAddressWaits) {
     EXPECT_EQ(world.post(target, sign_in_body("one.more@example.com")).status, 400U);
 }
 
+// Every sign-in page that opens asks for them: they must not use up the tries of the people behind one address.
+TEST(AuthLimits, AskingForPasskeysIsNoSignIn) {
+    AuthConfig config = strict_config();
+    config.limits.sign_in = 1;
+    AuthWorld world(config);
+    const std::string options = "/auth/v1/passkeys/authentication/options";
+    for (int i = 0; i < 120; ++i) {
+        const auto answer = world.post(options, "{}");
+        ASSERT_EQ(answer.headers.find("RateLimit-Policy"), "\"passkey_options\";q=120;w=300") << i;
+        ASSERT_NE(answer.status, 429U) << i;
+    }
+    EXPECT_EQ(world.post(options, "{}").status, 429U);
+    EXPECT_EQ(world.post("/auth/v1/token?grant_type=password", sign_in_body("ada@example.com")).code(),
+              "invalid_credentials");
+    const auto chosen = world.post("/auth/v1/passkeys/authentication/verify", R"({"challenge_id":"","credential":{}})");
+    EXPECT_EQ(chosen.status, 429U) << "a chosen passkey is a try like a password";
+}
+
 TEST(AuthLimits, TheNewErrorBodyHasTheSameCode) {
     AuthConfig config = strict_config();
     config.limits.sign_in = 1;

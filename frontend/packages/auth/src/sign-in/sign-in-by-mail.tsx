@@ -18,11 +18,10 @@ interface SignInByMailProps {
   /** Where the link in the mail leads in the end. */
   next: string;
   initialEmail: string;
-  onDone?: (() => void) | undefined;
 }
 
 /** A link and a code instead of a password. */
-export function SignInByMail({ next, initialEmail, onDone }: SignInByMailProps) {
+export function SignInByMail({ next, initialEmail }: SignInByMailProps) {
   const [sentTo, setSentTo] = useState<string | null>(null);
   const form = useForm({ resolver: zodResolver(Asked), defaultValues: { email: initialEmail }, shouldFocusError: false });
   const { errors, isSubmitting } = form.formState;
@@ -37,7 +36,6 @@ export function SignInByMail({ next, initialEmail, onDone }: SignInByMailProps) 
         email={sentTo}
         kind="email"
         text={messages.mailMayBeSent(sentTo)}
-        onDone={onDone}
         onResend={() => send(sentTo)}
         onOtherAddress={() => { setSentTo(null); }}
       />

@@ -8,24 +8,18 @@ import { ProviderButtons } from './provider-buttons';
 import { SignInByMail } from './sign-in-by-mail';
 import { usePasskeySignIn } from './use-passkey-sign-in';
 
-interface SignInMethodsProps {
-  next: string;
-  email?: string;
-  onDone?: () => void;
-}
-
 /** Every way into an account that this server offers; the address typed in one of them is there in the others. */
-export function SignInMethods({ next, email: known = '', onDone }: SignInMethodsProps) {
+export function SignInMethods({ next }: { next: string }) {
   const [way, setWay] = useState<'password' | 'mail'>('password');
-  const [email, setEmail] = useState(known);
-  const passkey = usePasskeySignIn(onDone);
+  const [email, setEmail] = useState('');
+  const passkey = usePasskeySignIn();
   return (
     <div className="flex flex-col gap-6">
       {passkey.failure !== null && <Alert tone="danger" title={messages.failed}>{describeError(passkey.failure)}</Alert>}
       {way === 'password' ? (
-        <SignInForm email={email} onEmail={setEmail} onDone={onDone} offersPasskeys={passkey.isOffered} />
+        <SignInForm email={email} onEmail={setEmail} offersPasskeys={passkey.isOffered} />
       ) : (
-        <SignInByMail next={next} initialEmail={email} onDone={onDone} />
+        <SignInByMail next={next} initialEmail={email} />
       )}
       <OrLine />
       <div className="flex flex-col gap-3">

@@ -1,14 +1,14 @@
 import type { Session } from '@tt/api-client/auth';
 import { passkeySignInOptions, signInWithPasskey } from '@tt/api-client/passkeys';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { session } from '../session';
 import { useAuthSettings } from '../use-auth-settings';
-import { canAutofillPasskeys, canUsePasskeys, getCredential, isDismissed, type GetOptions } from '../webauthn';
+import { canUsePasskeys, getCredential, isDismissed } from '../webauthn';
+import { offerPasskeys } from './offer-passkeys';
 
-export async function passkeySession(options: GetOptions = {}): Promise<Session> {
+export async function passkeySession(): Promise<Session> {
   const offer = await passkeySignInOptions();
-  const credential = await getCredential(offer.options, options);
-  return signInWithPasskey(offer.challenge_id, credential);
+  return signInWithPasskey(offer.challenge_id, await getCredential(offer.options));
 }
 
 export function useOffersPasskeys(): boolean {
@@ -16,39 +16,27 @@ export function useOffersPasskeys(): boolean {
 }
 
 /** Passkeys two ways: a button, and the list that the browser shows below the address field. */
-export function usePasskeySignIn(onDone?: () => void) {
+export function usePasskeySignIn() {
   const isOffered = useOffersPasskeys();
   const [failure, setFailure] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const autofill = useRef<AbortController | null>(null);
-  const done = useRef(onDone);
-  useEffect(() => { done.current = onDone; });
 
-  const attempt = async (options: GetOptions) => {
+  useEffect(() => {
+    // A browser runs one request at a time: while the button's is open, the list below the field rests.
+    if (!isOffered || busy) return undefined;
+    const controller = new AbortController();
+    void offerPasskeys(controller.signal, (next) => { session.begin(next); }, setFailure);
+    return () => { controller.abort(); };
+  }, [isOffered, busy]);
+
+  const signInNow = async () => {
     setFailure(null);
+    setBusy(true);
     try {
-      session.begin(await passkeySession(options));
-      done.current?.();
+      session.begin(await passkeySession());
     } catch (error) {
       if (!isDismissed(error)) setFailure(error);
     }
-  };
-
-  useEffect(() => {
-    if (!isOffered) return undefined;
-    const controller = new AbortController();
-    autofill.current = controller;
-    void canAutofillPasskeys().then((can) => {
-      if (can && !controller.signal.aborted) void attempt({ mediation: 'conditional', signal: controller.signal });
-    });
-    return () => { controller.abort(); };
-  }, [isOffered]);
-
-  const signInNow = async () => {
-    // A browser runs one request at a time, and the list below the field is one.
-    autofill.current?.abort();
-    setBusy(true);
-    await attempt({});
     setBusy(false);
   };
   return { isOffered, busy, failure, signInNow };
