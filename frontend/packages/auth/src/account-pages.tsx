@@ -11,6 +11,7 @@ import { SecondStep } from './sign-in/second-step';
 import { SignInMethods } from './sign-in/sign-in-methods';
 import { SignUpForm } from './sign-up-form';
 import { useAuthSettings } from './use-auth-settings';
+import { useReturnFocus } from './use-return-focus';
 
 interface AccountPageProps {
   /** Where people go who came here by themselves. */
@@ -25,11 +26,12 @@ interface FrameProps extends AccountPageProps {
 }
 
 function AccountFrame({ home, title, lead, form, footer }: FrameProps) {
-  usePageMeta({ title, noindex: true });
   const next = safeNextPath(useSearchParams()[0].get('next'), home);
   const pending = usePendingSession();
-  // Signing in turns the status, here or in another tab: one way out for both.
-  if (useSession().status === 'signed_in') return <Navigate to={next} replace />;
+  const { status } = useSession();
+  usePageMeta({ title: pending ? stepMessages.title : title, noindex: true });
+  useReturnFocus(pending !== null, () => document.querySelector('h1'));
+  // First, because somebody who is signed in may be on their way through a reset, which asks for the second step anew.
   if (pending) {
     return (
       <AuthCard title={stepMessages.title} lead={stepMessages.lead} footer={<p>{pending.user.email}</p>}>
@@ -37,6 +39,8 @@ function AccountFrame({ home, title, lead, form, footer }: FrameProps) {
       </AuthCard>
     );
   }
+  // Signing in turns the status, here or in another tab: one way out for both.
+  if (status === 'signed_in') return <Navigate to={next} replace />;
   return <AuthCard title={title} lead={lead} footer={footer(`?next=${encodeURIComponent(next)}`)}>{form(next)}</AuthCard>;
 }
 

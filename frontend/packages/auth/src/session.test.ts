@@ -4,7 +4,7 @@ import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { session, startSession } from './session';
-import { readSession, withExpiry, writeSession } from './storage';
+import { readOwnSession, readPendingSession, readSession, withExpiry, writeOwnSession, writePendingSession, writeSession } from './storage';
 
 const user = { id: 'u1', email: 'ada@example.com', app_metadata: { roles: ['admin'] }, user_metadata: { display_name: 'Ada' } };
 const tokens = (generation: number) => ({
@@ -92,6 +92,20 @@ describe('the session', () => {
     expect(session.user()).toBeNull();
   });
 
+  it('of another person in another tab overtakes a second step that waits here', () => {
+    writePendingSession(withExpiry(tokens(7)));
+    stop();
+    stop = startSession();
+    const change = () => { window.dispatchEvent(new StorageEvent('storage', { key: 'tt.session', newValue: '' })); };
+    writeSession(withExpiry(tokens(2)));
+    change();
+    expect(readPendingSession(), 'a refresh over there changes nothing').not.toBeNull();
+    writeSession(withExpiry({ ...tokens(3), user: { ...user, id: 'u2' } }));
+    change();
+    expect(session.user()?.id).toBe('u2');
+    expect(readPendingSession()).toBeNull();
+  });
+
   it('ends on this device even when the server cannot be told', async () => {
     server.use(http.post('*/auth/v1/logout', () => HttpResponse.error()));
     await session.signOut();
@@ -102,5 +116,47 @@ describe('the session', () => {
     server.use(http.post('*/auth/v1/logout', () => HttpResponse.error()));
     await expect(session.signOut('global')).rejects.toMatchObject({ kind: 'network' });
     expect(readSession()).not.toBeNull();
+  });
+});
+
+describe('an administrator who acts as somebody else', () => {
+  const person = { ...tokens(5), access_token: 'access-as-person', refresh_token: '', user: { ...user, id: 'u5' } };
+  let ended: (string | null)[] = [];
+  beforeEach(() => {
+    ended = [];
+    server.use(
+      http.post('*/auth/v1/logout', ({ request: sent }) => {
+        ended.push(sent.headers.get('Authorization'));
+        return new HttpResponse(null, { status: 204 });
+      }),
+    );
+    session.impersonate(person as never);
+  });
+
+  it('is themselves again when they stop', async () => {
+    await session.stopImpersonating();
+    expect(session.user()?.id).toBe('u1');
+    expect(ended).toEqual(['Bearer access-as-person']);
+  });
+
+  it('is nobody any more when they sign out: both sessions end', async () => {
+    await session.signOut();
+    expect(session.user()).toBeNull();
+    expect(readOwnSession()).toBeNull();
+    expect(ended).toEqual(['Bearer access-as-person', 'Bearer access-1']);
+  });
+
+  it('ends their own session by a fresh token when theirs has run out meanwhile', async () => {
+    writeOwnSession(withExpiry(tokens(1), Date.now() - 1_000_000));
+    await session.signOut();
+    expect(refreshes).toEqual(['refresh-1']);
+    expect(ended).toEqual(['Bearer access-as-person', 'Bearer access-2']);
+  });
+
+  it('does not come back behind whoever signs in next', async () => {
+    session.begin(tokens(8) as never);
+    expect(readOwnSession()).toBeNull();
+    await session.signOut();
+    expect(session.user()).toBeNull();
   });
 });

@@ -184,6 +184,8 @@ function begin(next: auth.Session): SignInOutcome {
     return 'second_step';
   }
   setPending(null);
+  // Whoever signs in here now is not to become that administrator when they leave.
+  void endOwn();
   save(stored);
   return 'signed_in';
 }
@@ -199,8 +201,20 @@ async function signUp(account: auth.NewAccount, redirectTo: string): Promise<boo
   return created !== null;
 }
 
-/** Signed out here whatever the server answers; it is told so that the refresh token dies, too. */
-async function signOut(scope: auth.SignOutScope = 'local'): Promise<void> {
+/** Ends the session of the administrator behind an impersonation; its token may have expired by now. */
+async function endOwn(): Promise<void> {
+  const own = readOwnSession();
+  if (!own) return;
+  writeOwnSession(null);
+  try {
+    const { access_token: token } = own.expires_at_ms > Date.now() ? own : await auth.refreshSession(own.refresh_token);
+    await auth.signOut(token, 'local');
+  } catch {
+    // Forgotten here all the same.
+  }
+}
+
+async function tellSignOut(scope: auth.SignOutScope): Promise<void> {
   const current = store.getState().session;
   if (!current) return;
   try {
@@ -208,7 +222,23 @@ async function signOut(scope: auth.SignOutScope = 'local'): Promise<void> {
   } catch (error) {
     if (scope !== 'local' && !endsSession(error)) throw error;
   }
-  if (scope !== 'others') end();
+}
+
+/**
+ * Signed out here whatever the server answers; it is told so that the refresh token dies, too. Of somebody who acts as
+ * another person both sessions end.
+ */
+async function signOut(scope: auth.SignOutScope = 'local'): Promise<void> {
+  await tellSignOut(scope);
+  if (scope === 'others') return;
+  save(null);
+  await endOwn();
+}
+
+/** The administrator is themselves again. */
+async function stopImpersonating(): Promise<void> {
+  await tellSignOut('local');
+  end();
 }
 
 /** Back to the start of signing in. */
@@ -223,7 +253,7 @@ async function exchangeHandoff(code: string): Promise<SignInOutcome> {
   return begin(await auth.exchangeHandoff(code));
 }
 
-/** Looks at the platform as somebody else; `stopImpersonating` leads back. */
+/** Looks at the platform as somebody else; `stopImpersonating` leads back, signing out does not. */
 function impersonate(next: auth.Session): void {
   writeOwnSession(store.getState().session);
   save(withExpiry(next));
@@ -241,6 +271,13 @@ function updateUser(user: auth.User): void {
   if (current) save({ ...current, user });
 }
 
+/** The account hears of a new name of the profile a moment later; here it shows at once. */
+function rename(name: string | null): void {
+  const user = store.getState().session?.user;
+  if (!user || !name || name === user.user_metadata?.display_name) return;
+  updateUser({ ...user, user_metadata: { ...user.user_metadata, display_name: name } });
+}
+
 export const session = {
   accessToken: () => store.getState().session?.access_token ?? null,
   user: () => personOf(store.getState().session),
@@ -254,16 +291,24 @@ export const session = {
   cancelPending,
   exchangeHandoff,
   impersonate,
-  stopImpersonating: () => signOut('local'),
+  stopImpersonating,
   updateUser,
+  rename,
 };
+
+/** Another tab has refreshed, or somebody signed in or out there. */
+function follow(next: StoredSession | null): void {
+  // A second step that waits here belongs to a sign-in that this one has overtaken.
+  if (next && next.user.id !== store.getState().session?.user.id) cancelPending();
+  adopt(next);
+}
 
 /** Call once, before the first render: connects the API client and keeps tabs and clock in step. */
 export function startSession(): () => void {
   connectSession({ accessToken: session.accessToken, refresh });
   adopt(readSession());
   store.setState({ pending: readPendingSession() });
-  const stopSync = onOtherTabChange(adopt);
+  const stopSync = onOtherTabChange(follow);
   const onVisible = () => {
     if (document.visibilityState === 'visible') void refreshIfDue();
   };

@@ -15,25 +15,43 @@ export function withExpiry(session: z.input<typeof Session>, now = Date.now()): 
   return { ...Session.parse(session), expires_at_ms: now + session.expires_in * 1000 };
 }
 
-function slot(storage: () => Storage, key: string) {
+/** One thing kept in the browser. */
+interface Slot<T> {
+  read(): T | null;
+  write(value: T | null): void;
+}
+
+function textSlot(storage: () => Storage, key: string): Slot<string> {
   return {
-    read(): StoredSession | null {
+    read() {
       try {
-        const text = storage().getItem(key);
-        return text ? StoredSession.parse(JSON.parse(text)) : null;
+        return storage().getItem(key);
       } catch {
-        // Storage may be blocked or hold an older shape: both mean "nothing there".
-        return null;
+        return null; // blocked: nothing there
       }
     },
-    write(session: StoredSession | null): void {
+    write(text) {
       try {
-        if (session) storage().setItem(key, JSON.stringify(session));
-        else storage().removeItem(key);
+        if (text === null) storage().removeItem(key);
+        else storage().setItem(key, text);
       } catch {
-        // Without storage the session lives as long as this page.
+        // Without storage it lives as long as this page.
       }
     },
+  };
+}
+
+function slot(storage: () => Storage, key: string): Slot<StoredSession> {
+  const text = textSlot(storage, key);
+  return {
+    read() {
+      try {
+        return StoredSession.parse(JSON.parse(text.read() ?? ''));
+      } catch {
+        return null; // nothing, or an older shape
+      }
+    },
+    write(session) { text.write(session && JSON.stringify(session)); },
   };
 }
 
@@ -44,6 +62,9 @@ const pending = slot(() => sessionStorage, PENDING_KEY);
 export const { read: readSession, write: writeSession } = signedIn;
 export const { read: readOwnSession, write: writeOwnSession } = own;
 export const { read: readPendingSession, write: writePendingSession } = pending;
+
+/** An invitation on its way through signing up: the link of the confirmation mail opens in another tab. */
+export const invitationSlot = textSlot(() => localStorage, 'tt.invitation');
 
 /** Calls back when another tab signs in, refreshes or signs out. */
 export function onOtherTabChange(callback: (session: StoredSession | null) => void): () => void {

@@ -6,7 +6,7 @@ import { z } from '@tt/api-client/schema';
 import { Alert } from '@tt/ui/alert';
 import { Button } from '@tt/ui/button';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { FormProblems, useSubmit } from '../form-problems';
 import { messages as common } from '../messages';
@@ -40,7 +40,8 @@ export function ConfirmIdentity({ user, onDone }: ConfirmIdentityProps) {
     if (session.begin(next) === 'signed_in') onDone();
   };
   const passkey = useMutation({ mutationFn: async () => { accept(await passkeySession()); } });
-  const mail = useMutation({ mutationFn: () => mailSignIn(user.email, callbackUrl(window.location.pathname)), onSuccess: () => { setByMail(true); } });
+  const send = () => mailSignIn(user.email, callbackUrl(window.location.pathname));
+  const mail = useMutation({ mutationFn: send, onSuccess: () => { setByMail(true); } });
   const failure = [passkey.error, mail.error].find((error) => error && !isDismissed(error));
   if (byMail) {
     return (
@@ -49,7 +50,7 @@ export function ConfirmIdentity({ user, onDone }: ConfirmIdentityProps) {
         kind="email"
         text={common.checkInbox(user.email)}
         onDone={(outcome) => { if (outcome === 'signed_in') onDone(); }}
-        onResend={() => mail.mutateAsync()}
+        onResend={send}
         onOtherAddress={() => { setByMail(false); }}
         otherAddress={common.withPassword}
       />
@@ -73,6 +74,8 @@ export function ConfirmIdentity({ user, onDone }: ConfirmIdentityProps) {
 function PasswordForm({ email, accept }: { email: string; accept: (next: Session) => void }) {
   const form = useForm({ resolver: zodResolver(Entered), defaultValues: { password: '' }, shouldFocusError: false });
   const { errors, isSubmitting } = form.formState;
+  const { setFocus } = form;
+  useEffect(() => { setFocus('password'); }, [setFocus]);
   const { failure, submit } = useSubmit(form, async ({ password }) => { accept(await signInWithPassword({ email, password })); });
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4" aria-label={messages.identity.title}>

@@ -65,7 +65,8 @@ export function IdentityDialog({ onSettle }: { onSettle: (confirmed: boolean) =>
   };
   return (
     <Dialog open onClose={close} title={messages.identity.title}>
-      {pending ? (
+      {/* What waits from a sign-in with another account proves nothing here. */}
+      {pending && pending.user.id === user?.id ? (
         <SecondStep pending={pending} onDone={done} />
       ) : (
         user && <ConfirmIdentity user={user} onDone={done} />

@@ -1,10 +1,12 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { verifyCode, type CodeKind } from '@tt/api-client/auth-links';
+import { describeError } from '@tt/api-client/error-messages';
 import { z } from '@tt/api-client/schema';
 import { Alert } from '@tt/ui/alert';
 import { Button } from '@tt/ui/button';
 import { showToast } from '@tt/ui/toast-store';
-import { useEffect } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, type ReactNode } from 'react';
 import { useForm } from 'react-hook-form';
 import { FormProblems, useSubmit } from '../form-problems';
 import { messages } from '../messages';
@@ -46,24 +48,31 @@ export function MailedCode({ email, kind, text, onDone, onResend, onOtherAddress
       <FormProblems formId={FORM} form={form} failure={failure} failureTitle={messages.failed} />
       <CodeField {...form.register('code')} id={`${FORM}-code`} label={messages.code} hint={messages.codeHint} error={errors.code?.message} />
       <Button type="submit" size="lg" busy={isSubmitting}>{messages.goOnWithCode}</Button>
-      <div className="flex flex-wrap gap-x-2">
-        <ResendButton onResend={onResend} />
+      <Resend onResend={onResend}>
         <Button variant="ghost" onClick={onOtherAddress}>{otherAddress}</Button>
-      </div>
+      </Resend>
     </form>
   );
 }
 
-function ResendButton({ onResend }: { onResend: () => Promise<void> }) {
+function Resend({ onResend, children }: { onResend: () => Promise<void>; children: ReactNode }) {
   const { left, start } = useCooldown(RESEND_S);
-  const resend = async () => {
-    start();
-    await onResend();
-    showToast(messages.resent);
-  };
+  const resend = useMutation({
+    mutationFn: onResend,
+    onSuccess: () => {
+      start();
+      showToast(messages.resent);
+    },
+  });
   return (
-    <Button variant="ghost" disabled={left > 0} onClick={() => void resend()}>
-      {left > 0 ? messages.resendIn(left) : messages.resend}
-    </Button>
+    <>
+      {resend.error && <Alert tone="danger" title={messages.failed}>{describeError(resend.error)}</Alert>}
+      <div className="flex flex-wrap gap-x-2">
+        <Button variant="ghost" busy={resend.isPending} disabled={resend.isPending || left > 0} onClick={() => { resend.mutate(); }}>
+          {left > 0 ? messages.resendIn(left) : messages.resend}
+        </Button>
+        {children}
+      </div>
+    </>
   );
 }

@@ -24,8 +24,8 @@ export function ResetPasswordPage() {
   const title = isInvited ? messages.inviteTitle : messages.resetTitle;
   usePageMeta({ title, noindex: true });
   const { user } = useSession();
-  // A reset must not get around the second step (ASVS 6.4.3).
-  if (usePendingSession() && !user) return <Navigate to={secondStepPath('/reset-password')} replace />;
+  // A reset must not get around the second step (ASVS 6.4.3); a session of before the mail does not replace it.
+  if (usePendingSession()) return <Navigate to={secondStepPath('/reset-password')} replace />;
   return (
     <AuthCard title={title} lead={isInvited ? messages.inviteLead : messages.resetLead} footer={user ? <p>{user.email}</p> : null}>
       {user ? <NewPasswordForm email={user.email} /> : <LinkMissing />}

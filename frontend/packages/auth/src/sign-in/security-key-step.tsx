@@ -3,6 +3,7 @@ import { describeError } from '@tt/api-client/error-messages';
 import { Alert } from '@tt/ui/alert';
 import { Button } from '@tt/ui/button';
 import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { messages, stepMessages } from '../messages';
 import { proveSecurityKey } from '../security-key';
 import { session } from '../session';
@@ -21,9 +22,12 @@ export function SecurityKeyStep({ factors, token, onDone }: StepProps) {
     mutationFn: async (factorId: string) => { session.begin(await proveSecurityKey(factorId, token)); },
     onSuccess: () => { onDone?.(); },
   });
-  if (!canUsePasskeys()) return <Alert tone="warning">{stepMessages.keyUnavailable}</Alert>;
+  const start = useRef<HTMLDivElement>(null);
+  // As the other steps do with their fields.
+  useEffect(() => { (start.current?.querySelector('button') ?? start.current)?.focus(); }, []);
+  if (!canUsePasskeys()) return <div ref={start} tabIndex={-1}><Alert tone="warning">{stepMessages.keyUnavailable}</Alert></div>;
   return (
-    <div className="flex flex-col gap-5">
+    <div ref={start} className="flex flex-col gap-5">
       {prove.error && !isDismissed(prove.error) && <Alert tone="danger" title={messages.failed}>{describeError(prove.error)}</Alert>}
       <p className="text-ink-muted">{stepMessages.webauthnText}</p>
       {keys.map((key) => (

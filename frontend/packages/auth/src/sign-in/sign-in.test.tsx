@@ -1,12 +1,14 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SignInPage } from '../account-pages';
 import { session, startSession } from '../session';
+import { withExpiry, writePendingSession } from '../storage';
 import { renderRoutes } from '../testing/render';
 import { fakeBackend } from '../testing/server';
-import { sessionWith, totpFactor } from '../testing/sessions';
+import { sessionWith, signInAs, totpFactor } from '../testing/sessions';
+import { ResetPasswordPage } from './reset-password-page';
 
 const settings = { external: { email: true }, disable_signup: false, mailer_autoconfirm: true, passkeys_enabled: true };
 const atFirstStep = sessionWith({ aal: 'aal1' }, { factors: [totpFactor] });
@@ -76,8 +78,10 @@ describe('the fields', () => {
   });
 
   it('offers no passkeys where the browser has none', async () => {
+    server.use(http.get('*/auth/v1/settings', () => HttpResponse.json({ ...settings, external: { email: true, github: true } })));
     open();
-    await screen.findByRole('button', { name: 'Sign in by e-mail' });
+    // Now the settings are here, which offer passkeys.
+    await screen.findByRole('button', { name: 'Continue with GitHub' });
     expect(screen.queryByRole('button', { name: 'Sign in with a passkey' })).toBeNull();
   });
 });
@@ -130,6 +134,51 @@ describe('the second step', () => {
   });
 });
 
+describe('somebody who is signed in', () => {
+  const routes = [
+    { path: '/sign-in', element: <SignInPage home="/home" /> },
+    { path: '/reset-password', element: <ResetPasswordPage /> },
+    { path: '*', element: <p>another page</p> },
+  ];
+  const signIn = (waiting: boolean) => {
+    stop();
+    if (waiting) writePendingSession(withExpiry(atFirstStep));
+    stop = signInAs(atSecondStep);
+  };
+
+  it('is led on from the sign-in page', async () => {
+    signIn(false);
+    const { router } = renderRoutes(routes, '/sign-in?next=%2Fcourses');
+    await waitFor(() => { expect(router.state.location.pathname).toBe('/courses'); });
+  });
+
+  it('takes the second step of a reset anew, and then chooses the password', async () => {
+    signIn(true);
+    const { router } = renderRoutes(routes, '/reset-password');
+    const user = userEvent.setup();
+    await user.type(await screen.findByLabelText('Code of your authenticator app'), '123456');
+    expect(document.title).toMatch(/^One more step/);
+    await user.click(screen.getByRole('button', { name: 'Continue' }));
+    expect(await screen.findByLabelText('New password')).toBeVisible();
+    expect(router.state.location.pathname).toBe('/reset-password');
+    expect(calls.at(-1)).toMatchObject({ bearer: `Bearer ${atFirstStep.access_token}` });
+  });
+});
+
+describe('the focus', () => {
+  const key = { id: 'k1', factor_type: 'webauthn', friendly_name: 'Blue key', status: 'verified', created_at: '2026-11-01T00:00:00Z' };
+
+  it('goes to the step that is shown, and back to the page when it is left', async () => {
+    server.use(http.post('*/auth/v1/token', () => HttpResponse.json(sessionWith({ aal: 'aal1' }, { factors: [totpFactor, key] }))));
+    const { user } = await passFirstStep();
+    await user.click(await screen.findByRole('button', { name: 'Use a security key' }));
+    // No key works in this browser, and that is said where the focus is.
+    expect(document.activeElement).toHaveTextContent(/Security keys do not work at this address/);
+    await user.click(screen.getByRole('button', { name: 'Start again' }));
+    await waitFor(() => { expect(screen.getByRole('heading', { level: 1, name: 'Sign in' })).toHaveFocus(); });
+  });
+});
+
 describe('signing in by e-mail', () => {
   it('keeps the address, makes no account, and takes the code', async () => {
     const { user, router } = open();
@@ -145,6 +194,23 @@ describe('signing in by e-mail', () => {
     await user.click(screen.getByRole('button', { name: 'Continue' }));
     await waitFor(() => { expect(router.state.location.pathname).toBe('/courses'); });
     expect(calls.at(-1)?.body).toEqual({ type: 'email', email: 'ada@example.com', token: '654321' });
+  });
+
+  it('says when the mail could not be sent again, and lets it be tried', async () => {
+    const { user } = open();
+    await user.click(screen.getByRole('button', { name: 'Sign in by e-mail' }));
+    await user.type(screen.getByLabelText('E-mail address'), 'ada@example.com');
+    vi.useFakeTimers({ toFake: ['Date'] });
+    await user.click(screen.getByRole('button', { name: 'Send me the mail' }));
+    await screen.findByLabelText('Code from the mail');
+    server.use(http.post('*/auth/v1/otp', () => HttpResponse.error(), { once: true }));
+    vi.setSystemTime(Date.now() + 61_000);
+    await user.click(await screen.findByRole('button', { name: 'Send it again' }, { timeout: 3000 }));
+    expect(await screen.findByText(/We can’t reach the server/)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Send it again' }));
+    expect(await screen.findByRole('button', { name: /Send it again in \d+ s/ })).toBeDisabled();
+    expect(screen.queryByText(/We can’t reach the server/)).toBeNull();
+    vi.useRealTimers();
   });
 });
 
