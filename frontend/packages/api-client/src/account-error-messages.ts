@@ -3,7 +3,6 @@ export const accountMessages: Record<string, string> = {
   unsupported_image: 'Please choose a PNG, JPEG, WebP or GIF picture.',
   image_too_large: 'This picture has too many pixels. Please choose a smaller one.',
   image_unreadable: 'This file is not a picture we can read. Please choose another one.',
-  body_too_large: 'This file is too large. Pictures may have up to 5 MB.',
   unknown_time_zone: 'Please choose a time zone from the list.',
   export_not_found: 'This export is gone. Ask for a new one.',
   last_owner: 'An organisation needs an owner. Make somebody else owner first.',

@@ -30,6 +30,10 @@ describe('codes of GoTrue', () => {
   });
 });
 
+it('what is too large is not called a picture everywhere', () => {
+  expect(say('body_too_large', 413)).toBe('That is too large.');
+});
+
 describe('a refused password', () => {
   it.each([
     [['pwned'], /attackers/],

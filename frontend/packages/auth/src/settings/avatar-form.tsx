@@ -1,3 +1,4 @@
+import { isApiError } from '@tt/api-client/api-error';
 import { describeError } from '@tt/api-client/error-messages';
 import { removeAvatar, uploadAvatar, type Profile } from '@tt/api-client/profile';
 import { Alert } from '@tt/ui/alert';
@@ -10,7 +11,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useRef, useState, type ChangeEvent } from 'react';
 import { messages, profile as text } from './messages';
 import { pictureKinds, pictureProblem, readPicture } from './picture';
-import { useKeepProfile } from './use-profile';
+import { useKeepProfile, type OwnVersions } from './use-profile';
 
 interface Chosen {
   file: File;
@@ -20,9 +21,9 @@ interface Chosen {
 const PROBLEM = 'picture-problem';
 
 /** Choose, look, then upload: nobody finds out afterwards that it was the wrong file. */
-export function AvatarForm({ profile }: { profile: Profile }) {
+export function AvatarForm({ profile, own }: { profile: Profile; own: OwnVersions }) {
   const input = useRef<HTMLInputElement>(null);
-  const keep = useKeepProfile();
+  const keep = useKeepProfile(own);
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [sent, setSent] = useState(0);
@@ -50,7 +51,7 @@ export function AvatarForm({ profile }: { profile: Profile }) {
     <div className="flex flex-wrap items-center gap-x-7 gap-y-4">
       <Avatar name={name} url={chosen?.preview ?? profile.avatar_url} alt={chosen ? text.picturePreview : text.picture} size="lg" />
       <div className="flex min-w-0 flex-1 basis-64 flex-col gap-3">
-        {failure && <Alert tone="danger" title={messages.failed}>{describeError(failure)}</Alert>}
+        {failure && <Alert tone="danger" title={messages.failed}>{isApiError(failure, 'body_too_large') ? text.pictureSize : describeError(failure)}</Alert>}
         <input
           ref={input}
           type="file"

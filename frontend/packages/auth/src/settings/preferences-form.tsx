@@ -4,11 +4,12 @@ import { z } from '@tt/api-client/schema';
 import { Button } from '@tt/ui/button';
 import { CheckboxField, SelectField } from '@tt/ui/controls';
 import { showToast } from '@tt/ui/toast-store';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { FormProblems, useSubmit } from '../form-problems';
 import { Conflict, isConflict } from './conflict';
 import { locales, profile as text } from './messages';
-import { useUpdatePreferences } from './use-profile';
+import { useUpdatePreferences, type OwnVersions } from './use-profile';
 
 const Editable = z.object({
   locale: z.string(),
@@ -38,25 +39,32 @@ function changeOf(values: Editable, from: Preferences): PreferencesChange {
 
 interface PreferencesFormProps {
   preferences: Preferences;
+  own: OwnVersions;
   onReload: () => Promise<Preferences | undefined>;
 }
 
-export function PreferencesForm({ preferences, onReload }: PreferencesFormProps) {
-  const update = useUpdatePreferences();
-  const form = useForm<Editable>({ resolver: zodResolver(Editable), defaultValues: editable(preferences) });
+export function PreferencesForm({ preferences, own, onReload }: PreferencesFormProps) {
+  const update = useUpdatePreferences(own);
+  // What the form was filled with: had it changed in the background, saving would undo what another device did.
+  const [base, setBase] = useState(preferences);
+  const form = useForm<Editable>({ resolver: zodResolver(Editable), defaultValues: editable(base) });
+  const fill = (next: Preferences) => {
+    setBase(next);
+    form.reset(editable(next));
+  };
   const { failure, submit } = useSubmit(form, async (values) => {
-    const change = changeOf(values, preferences);
+    const change = changeOf(values, base);
     if (Object.keys(change).length === 0) {
       showToast(text.nothingChanged);
       return;
     }
-    form.reset(editable(await update.mutateAsync({ change, rowVersion: preferences.row_version })));
+    fill(await update.mutateAsync({ change, rowVersion: base.row_version }));
     showToast(text.preferencesSaved);
   });
   const loadLatest = async () => {
     const latest = await onReload();
     if (!latest) return;
-    form.reset(editable(latest));
+    fill(latest);
     update.reset();
   };
   return (
@@ -65,10 +73,10 @@ export function PreferencesForm({ preferences, onReload }: PreferencesFormProps)
       {isConflict(update.error) && <Conflict onLoadLatest={() => void loadLatest()} />}
       <div className="grid gap-6 sm:grid-cols-2">
         <SelectField {...form.register('locale')} id={`${FORM}-locale`} label={text.locale} required>
-          {localeOptions(preferences.locale).map(({ value, label }) => <option key={value} value={value}>{label}</option>)}
+          {localeOptions(base.locale).map(({ value, label }) => <option key={value} value={value}>{label}</option>)}
         </SelectField>
         <SelectField {...form.register('timezone')} id={`${FORM}-timezone`} label={text.timezone} required>
-          {withCurrent(timeZones, preferences.timezone).map((zone) => <option key={zone}>{zone}</option>)}
+          {withCurrent(timeZones, base.timezone).map((zone) => <option key={zone}>{zone}</option>)}
         </SelectField>
       </div>
       <fieldset className="flex flex-col gap-3">

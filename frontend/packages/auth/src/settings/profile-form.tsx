@@ -4,12 +4,13 @@ import { z } from '@tt/api-client/schema';
 import { Button } from '@tt/ui/button';
 import { TextareaField, TextField } from '@tt/ui/controls';
 import { showToast } from '@tt/ui/toast-store';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { FormProblems, useSubmit } from '../form-problems';
 import { messages as common } from '../messages';
 import { Conflict, isConflict } from './conflict';
 import { messages, profile as text } from './messages';
-import { useUpdateProfile } from './use-profile';
+import { useUpdateProfile, type OwnVersions } from './use-profile';
 
 const EditableProfile = z.object({
   display_name: z.string().check(z.trim(), z.minLength(1, common.nameMissing), z.maxLength(80, messages.tooLong(80))),
@@ -29,28 +30,39 @@ function changeOf(values: EditableProfile, dirty: Partial<Record<keyof EditableP
   return Object.fromEntries(Object.entries(values).filter(([name]) => dirty[name as keyof EditableProfile]));
 }
 
-export function ProfileForm({ profile, onReload }: { profile: Profile; onReload: () => Promise<Profile | undefined> }) {
-  const update = useUpdateProfile();
+interface ProfileFormProps {
+  profile: Profile;
+  own: OwnVersions;
+  onReload: () => Promise<Profile | undefined>;
+}
+
+export function ProfileForm({ profile, own, onReload }: ProfileFormProps) {
+  const update = useUpdateProfile(own);
+  // What the form was filled with; what arrives in the background must not pass for what the person saw.
+  const [base, setBase] = useState(profile);
   const form = useForm<EditableProfile>({
     resolver: zodResolver(EditableProfile),
-    defaultValues: editable(profile),
+    defaultValues: editable(base),
     shouldFocusError: false,
   });
   const { errors, dirtyFields, isDirty } = form.formState;
+  const fill = (next: Profile) => {
+    setBase(next);
+    form.reset(editable(next));
+  };
 
   const { failure, submit } = useSubmit(form, async (values) => {
     if (!isDirty) {
       showToast(text.nothingChanged);
       return;
     }
-    const saved = await update.mutateAsync({ change: changeOf(values, dirtyFields), rowVersion: profile.row_version });
-    form.reset(editable(saved));
+    fill(await update.mutateAsync({ change: changeOf(values, dirtyFields), rowVersion: base.row_version }));
     showToast(text.saved);
   });
   const loadLatest = async () => {
     const latest = await onReload();
     if (!latest) return;
-    form.reset(editable(latest));
+    fill(latest);
     update.reset();
   };
   const field = (name: keyof EditableProfile) => ({ ...form.register(name), id: `${FORM}-${name}`, error: errors[name]?.message });

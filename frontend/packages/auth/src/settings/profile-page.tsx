@@ -5,12 +5,13 @@ import { profile as text } from './messages';
 import { Loaded, Section, SettingsPage } from './parts';
 import { PreferencesForm } from './preferences-form';
 import { ProfileForm } from './profile-form';
-import { usePreferences, useProfile } from './use-profile';
+import { useOwnVersions, usePreferences, useProfile } from './use-profile';
 
 /** `extra`: what a site has of its own about a person. */
 export function ProfilePage({ extra }: { extra?: ReactNode }) {
   const profile = useProfile();
   const preferences = usePreferences();
+  const own = useOwnVersions();
   const { user } = useSession();
   return (
     <SettingsPage title={text.title} lead={text.lead(user?.email ?? '')}>
@@ -18,16 +19,16 @@ export function ProfilePage({ extra }: { extra?: ReactNode }) {
         {(loaded) => (
           <>
             <Section title={text.detailsTitle} text={text.detailsText}>
-              <ProfileForm profile={loaded} onReload={async () => (await profile.refetch()).data} />
+              <ProfileForm profile={loaded} own={own} onReload={async () => (await profile.refetch()).data} />
             </Section>
-            <Section title={text.pictureTitle} text={text.pictureText}><AvatarForm profile={loaded} /></Section>
+            <Section title={text.pictureTitle} text={text.pictureText}><AvatarForm profile={loaded} own={own} /></Section>
           </>
         )}
       </Loaded>
       {extra}
       <Section title={text.preferencesTitle} text={text.preferencesText}>
         <Loaded query={preferences}>
-          {(loaded) => <PreferencesForm preferences={loaded} onReload={async () => (await preferences.refetch()).data} />}
+          {(loaded) => <PreferencesForm preferences={loaded} own={own} onReload={async () => (await preferences.refetch()).data} />}
         </Loaded>
       </Section>
     </SettingsPage>
