@@ -3,14 +3,13 @@ import type { User } from '@tt/api-client/auth';
 import { Button } from '@tt/ui/button';
 import { showToast } from '@tt/ui/toast-store';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { ConfirmDialog } from '../settings/confirm-dialog';
+import { useConfirm } from '../settings/use-confirm';
 import { users as text } from './messages';
 import { nameOf } from './person';
 
 export function DeletePerson({ user }: { user: User }) {
-  const [isAsking, setIsAsking] = useState(false);
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const remove = useMutation({
@@ -22,19 +21,11 @@ export function DeletePerson({ user }: { user: User }) {
       queryClient.removeQueries({ queryKey: ['admin'] });
     },
   });
+  const { ask, dialog } = useConfirm(remove);
   return (
     <>
-      <Button variant="danger" onClick={() => { setIsAsking(true); }}>{text.delete}</Button>
-      <ConfirmDialog
-        open={isAsking}
-        title={text.deleteAsk(nameOf(user))}
-        text={text.deleteText}
-        action={text.delete}
-        busy={remove.isPending}
-        failure={remove.error}
-        onConfirm={() => { remove.mutate(); }}
-        onClose={() => { setIsAsking(false); }}
-      />
+      <Button variant="danger" onClick={() => { ask(); }}>{text.delete}</Button>
+      <ConfirmDialog {...dialog} title={text.deleteAsk(nameOf(user))} text={text.deleteText} action={text.delete} />
     </>
   );
 }

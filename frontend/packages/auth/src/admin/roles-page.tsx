@@ -7,6 +7,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ConfirmDialog } from '../settings/confirm-dialog';
 import { Loaded, Row, Rows, Section, SettingsPage } from '../settings/parts';
+import { useConfirm } from '../settings/use-confirm';
 import { roles as text } from './messages';
 import { RoleForm } from './role-form';
 import { useReloadAdmin, useRoles } from './use-admin';
@@ -32,21 +33,18 @@ function describe({ description, permissions }: Role): string {
   return [description, allowed].filter(Boolean).join(' · ');
 }
 
-type Open = { kind: 'edit' | 'delete'; role: Role } | null;
-
 function RoleList({ items, permissions }: { items: Role[]; permissions: Permission[] }) {
   const reload = useReloadAdmin();
-  const [open, setOpen] = useState<Open>(null);
-  const close = () => { setOpen(null); };
+  const [editing, setEditing] = useState<Role | null>(null);
+  const close = () => { setEditing(null); };
   const remove = useMutation({
-    mutationFn: deleteRole,
-    onSuccess: async () => {
-      close();
+    mutationFn: ({ name }: Role) => deleteRole(name),
+    onSuccess: () => {
       showToast(text.deleted);
-      await reload();
+      return reload();
     },
   });
-  const name = open?.role.name ?? '';
+  const { ask, item, dialog } = useConfirm(remove);
   return (
     <>
       <Rows label={text.listTitle}>
@@ -59,29 +57,20 @@ function RoleList({ items, permissions }: { items: Role[]; permissions: Permissi
             actions={
               !role.is_builtin && (
                 <>
-                  <Button size="sm" variant="secondary" aria-label={text.editLabel(role.name)} onClick={() => { setOpen({ kind: 'edit', role }); }}>{text.edit}</Button>
-                  <Button size="sm" variant="danger" aria-label={text.deleteLabel(role.name)} onClick={() => { setOpen({ kind: 'delete', role }); }}>{text.delete}</Button>
+                  <Button size="sm" variant="secondary" aria-label={text.editLabel(role.name)} onClick={() => { setEditing(role); }}>{text.edit}</Button>
+                  <Button size="sm" variant="danger" aria-label={text.deleteLabel(role.name)} onClick={() => { ask(role); }}>{text.delete}</Button>
                 </>
               )
             }
           />
         ))}
       </Rows>
-      {open?.kind === 'edit' && (
-        <Dialog open onClose={close} title={text.editTitle(name)}>
-          <RoleForm role={open.role} permissions={permissions} onDone={close} />
+      {editing && (
+        <Dialog open onClose={close} title={text.editTitle(editing.name)}>
+          <RoleForm role={editing} permissions={permissions} onDone={close} />
         </Dialog>
       )}
-      <ConfirmDialog
-        open={open?.kind === 'delete'}
-        title={text.deleteTitle(name)}
-        text={text.deleteText}
-        action={text.delete}
-        busy={remove.isPending}
-        failure={remove.error}
-        onConfirm={() => { remove.mutate(name); }}
-        onClose={close}
-      />
+      <ConfirmDialog {...dialog} title={text.deleteTitle(item?.name ?? '')} text={text.deleteText} action={text.delete} />
     </>
   );
 }

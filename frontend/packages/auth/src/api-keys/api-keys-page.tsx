@@ -6,9 +6,10 @@ import { showToast } from '@tt/ui/toast-store';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ConfirmDialog } from '../settings/confirm-dialog';
-import { failureOf, useIdentityCheck } from '../settings/identity-check';
+import { useIdentityCheck } from '../settings/identity-check';
 import { Loaded, Row, Rows, Section, SettingsPage } from '../settings/parts';
 import { useAccountKey, useReloadAccount } from '../settings/use-account';
+import { useConfirm } from '../settings/use-confirm';
 import { apiKeyErrors, apiKeysText as text } from './messages';
 import { NewApiKeyForm } from './new-api-key-form';
 import { describeScopes } from './scopes';
@@ -45,30 +46,20 @@ function factsOf(key: ApiKey): string {
   return facts.filter(Boolean).join(' · ');
 }
 
-type Question = { kind: 'rotate' | 'revoke'; key: ApiKey } | null;
-
 function Keys({ items, onSecret }: { items: ApiKey[]; onSecret: (made: ApiKeySecret) => void }) {
   const identity = useIdentityCheck();
   const reload = useReloadAccount();
-  const [question, setQuestion] = useState<Question>(null);
-  const rotate = useMutation({
-    mutationFn: (id: string) => identity.run(() => rotateApiKey(id)),
-    onSuccess: (made) => {
-      setQuestion(null);
-      onSecret(made);
-    },
-  });
+  const rotate = useMutation({ mutationFn: ({ id }: ApiKey) => identity.run(() => rotateApiKey(id)), onSuccess: onSecret });
   const revoke = useMutation({
-    mutationFn: (id: string) => identity.run(() => revokeApiKey(id)),
-    onSuccess: async () => {
-      setQuestion(null);
+    mutationFn: ({ id }: ApiKey) => identity.run(() => revokeApiKey(id)),
+    onSuccess: () => {
       showToast(text.revoked);
-      await reload();
+      return reload();
     },
   });
-  const isRotating = question?.kind === 'rotate';
-  const current = isRotating ? rotate : revoke;
-  const name = question?.key.name ?? '';
+  const isHeld = identity.dialog !== null;
+  const rotating = useConfirm(rotate, isHeld);
+  const revoking = useConfirm(revoke, isHeld);
   if (items.length === 0) return <p className="text-ink-muted">{text.none}</p>;
   return (
     <>
@@ -81,23 +72,15 @@ function Keys({ items, onSecret }: { items: ApiKey[]; onSecret: (made: ApiKeySec
             text={factsOf(key)}
             actions={
               <>
-                <Button size="sm" variant="secondary" aria-label={text.rotateLabel(key.name)} onClick={() => { setQuestion({ kind: 'rotate', key }); }}>{text.rotate}</Button>
-                <Button size="sm" variant="danger" aria-label={text.revokeLabel(key.name)} onClick={() => { setQuestion({ kind: 'revoke', key }); }}>{text.revoke}</Button>
+                <Button size="sm" variant="secondary" aria-label={text.rotateLabel(key.name)} onClick={() => { rotating.ask(key); }}>{text.rotate}</Button>
+                <Button size="sm" variant="danger" aria-label={text.revokeLabel(key.name)} onClick={() => { revoking.ask(key); }}>{text.revoke}</Button>
               </>
             }
           />
         ))}
       </Rows>
-      <ConfirmDialog
-        open={question !== null && !identity.dialog}
-        title={isRotating ? text.rotateTitle(name) : text.revokeTitle(name)}
-        text={isRotating ? text.rotateText : text.revokeText}
-        action={isRotating ? text.rotate : text.revoke}
-        busy={current.isPending}
-        failure={failureOf(current.error)}
-        onConfirm={() => { if (question) current.mutate(question.key.id); }}
-        onClose={() => { setQuestion(null); }}
-      />
+      <ConfirmDialog {...rotating.dialog} title={text.rotateTitle(rotating.item?.name ?? '')} text={text.rotateText} action={text.rotate} />
+      <ConfirmDialog {...revoking.dialog} title={text.revokeTitle(revoking.item?.name ?? '')} text={text.revokeText} action={text.revoke} />
     </>
   );
 }

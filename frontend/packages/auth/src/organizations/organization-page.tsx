@@ -3,13 +3,13 @@ import { Button } from '@tt/ui/button';
 import { TextLink } from '@tt/ui/text-link';
 import { showToast } from '@tt/ui/toast-store';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { session, useSession } from '../session';
 import { ConfirmDialog } from '../settings/confirm-dialog';
 import { organizations as text } from '../settings/messages';
 import { Loaded, Section, SettingsPage } from '../settings/parts';
 import { useReloadAccount } from '../settings/use-account';
+import { useConfirm } from '../settings/use-confirm';
 import { Invitations } from './invitations';
 import { Members } from './members';
 import { OrganizationName } from './organization-name';
@@ -77,7 +77,6 @@ interface LeaveProps {
 /** Both ways out end on the list, with a token that no longer names the organisation. */
 function Leave({ action, question, consequence, done, go }: LeaveProps) {
   const userId = useSession().user?.id ?? '';
-  const [isAsking, setIsAsking] = useState(false);
   const navigate = useNavigate();
   const reload = useReloadAccount();
   const leave = useMutation({
@@ -89,19 +88,11 @@ function Leave({ action, question, consequence, done, go }: LeaveProps) {
       await reload();
     },
   });
+  const { ask, dialog } = useConfirm(leave);
   return (
     <>
-      <Button variant="danger" onClick={() => { setIsAsking(true); }}>{action}</Button>
-      <ConfirmDialog
-        open={isAsking}
-        title={question}
-        text={consequence}
-        action={action}
-        busy={leave.isPending}
-        failure={leave.error}
-        onConfirm={() => { leave.mutate(); }}
-        onClose={() => { setIsAsking(false); }}
-      />
+      <Button variant="danger" onClick={() => { ask(); }}>{action}</Button>
+      <ConfirmDialog {...dialog} title={question} text={consequence} action={action} />
     </>
   );
 }

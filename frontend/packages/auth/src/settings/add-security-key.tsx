@@ -27,7 +27,7 @@ export function AddSecurityKey({ onClose }: { onClose: () => void }) {
   const identity = useIdentityCheck();
   const [name, setName] = useState('');
   const add = useMutation({
-    mutationFn: async () => { await register(await identity.run(() => enrolSecurityKey(name.trim()))); },
+    mutationFn: async () => { await register(await identity.run(() => enrolSecurityKey(name.trim() || security.kinds.webauthn))); },
     onSuccess: () => {
       showToast(security.keyAdded);
       onClose();

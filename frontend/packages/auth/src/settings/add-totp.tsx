@@ -25,7 +25,7 @@ const FORM = 'totp-enrol';
 export function AddTotp({ onClose }: { onClose: () => void }) {
   const identity = useIdentityCheck();
   const [name, setName] = useState('');
-  const enrol = useMutation({ mutationFn: () => identity.run(() => enrolTotp(name.trim())) });
+  const enrol = useMutation({ mutationFn: () => identity.run(() => enrolTotp(name.trim() || security.kinds.totp)) });
   const cancel = () => {
     // What was begun and not proved would only stand in the way of the next try.
     if (enrol.data) void removeFactor(enrol.data.id).catch(() => undefined);

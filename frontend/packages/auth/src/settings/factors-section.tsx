@@ -12,13 +12,13 @@ import { canUsePasskeys } from '../webauthn';
 import { AddSecurityKey } from './add-security-key';
 import { AddTotp } from './add-totp';
 import { ConfirmDialog } from './confirm-dialog';
-import { failureOf, useIdentityCheck } from './identity-check';
-import { messages, security } from './messages';
+import { useIdentityCheck } from './identity-check';
+import { factorKind, messages, security } from './messages';
 import { Row, Rows, Section } from './parts';
 import { useReloadAccount } from './use-account';
+import { useConfirm } from './use-confirm';
 
-const kindOf = (factor: Factor) => security.kinds[factor.factor_type] ?? factor.factor_type;
-const nameOf = (factor: Factor) => factor.friendly_name?.trim() ? factor.friendly_name : kindOf(factor);
+const nameOf = (factor: Factor) => factor.friendly_name?.trim() ? factor.friendly_name : factorKind(factor);
 
 interface FactorsSectionProps {
   factors: Factor[];
@@ -54,17 +54,16 @@ export function FactorsSection({ factors, kinds }: FactorsSectionProps) {
 function FactorList({ factors }: { factors: Factor[] }) {
   const identity = useIdentityCheck();
   const reload = useReloadAccount();
-  const [asking, setAsking] = useState<Factor | null>(null);
   const remove = useMutation({
-    mutationFn: (id: string) => identity.run(() => removeFactor(id)),
+    mutationFn: ({ id }: Factor) => identity.run(() => removeFactor(id)),
     onSuccess: async () => {
-      setAsking(null);
       showToast(security.factorRemoved);
       // The token still says that there was a second step.
       await session.renew();
       await reload();
     },
   });
+  const { ask, item, dialog } = useConfirm(remove, identity.dialog !== null);
   return (
     <>
       {identity.dialog}
@@ -73,20 +72,16 @@ function FactorList({ factors }: { factors: Factor[] }) {
           <Row
             key={factor.id}
             title={nameOf(factor)}
-            text={[kindOf(factor), factor.created_at && security.addedOn(formatDate(factor.created_at))].filter(Boolean).join(' · ')}
-            actions={<Button size="sm" variant="danger" onClick={() => { setAsking(factor); }}>{messages.remove}</Button>}
+            text={[nameOf(factor) !== factorKind(factor) && factorKind(factor), factor.created_at && security.addedOn(formatDate(factor.created_at))].filter(Boolean).join(' · ')}
+            actions={<Button size="sm" variant="danger" onClick={() => { ask(factor); }}>{messages.remove}</Button>}
           />
         ))}
       </Rows>
       <ConfirmDialog
-        open={asking !== null && !identity.dialog}
-        title={security.removeFactorTitle(asking ? nameOf(asking) : '')}
+        {...dialog}
+        title={security.removeFactorTitle(item ? nameOf(item) : '')}
         text={security.removeFactorText}
         action={messages.remove}
-        busy={remove.isPending}
-        failure={failureOf(remove.error)}
-        onConfirm={() => { if (asking) remove.mutate(asking.id); }}
-        onClose={() => { setAsking(null); }}
       />
     </>
   );

@@ -70,7 +70,7 @@ export const security = {
   keyNameHint: 'To tell your keys apart, for example “Blue key on my key ring”.',
   appNameHint: 'To tell your apps apart, for example “My phone”.',
   keyAdded: 'The security key is added.',
-  kinds: { totp: 'Authenticator app', webauthn: 'Security key', phone: 'Phone', recovery_code: 'Recovery codes' } as Record<string, string>,
+  kinds: { totp: 'Authenticator app', webauthn: 'Security key', phone: 'Phone', recovery_code: 'Recovery codes' },
   removeFactorTitle: (name: string) => `Remove “${name}”?`,
   removeFactorText: 'Signing in will not ask for it any more.',
   factorRemoved: 'The second step is removed.',
@@ -90,6 +90,10 @@ export const security = {
   replaceCodes: 'Make new codes',
   replaceTitle: 'Make new codes?',
   replaceText: 'The ones you have stop working.',
+  removeCodes: 'Remove the codes',
+  removeCodesTitle: 'Remove your recovery codes?',
+  removeCodesText: 'Without them, a lost phone or key locks you out. To turn the second step off, remove the codes first.',
+  codesRemoved: 'The recovery codes are removed.',
   codesTitle: 'Your recovery codes',
   codesLead: 'We show them this once. Keep them where you keep your passport, not beside your phone.',
   download: 'Download',
@@ -108,6 +112,11 @@ export const security = {
 
 export const sessionsText = {
   title: 'Devices',
+/** What people call a kind of second factor. */
+export function factorKind({ factor_type: kind }: { factor_type: string }): string {
+  return (security.kinds as Record<string, string>)[kind] ?? kind;
+}
+
   lead: 'Where your account is signed in. Something you do not know? End it, then change your password.',
   current: 'This device',
   secondStep: 'With second step',
@@ -197,7 +206,6 @@ export const data = {
   deleteType: (word: string) => `Type “${word}” to go on`,
   deleteTypeMissing: (word: string) => `Type “${word}”`,
   deleteConfirm: 'Delete my account',
-  deletedTitle: 'Your account will be deleted',
   deletedText: (date: string) => `It is erased on ${date}. Until then you can sign in and change your mind.`,
   pendingTitle: (date: string) => `Your account will be erased on ${date}`,
   pendingText: 'Have you changed your mind? Keep it, and everything stays as it was.',
@@ -217,7 +225,6 @@ export const organizations = {
   create: 'Create organisation',
   created: 'The organisation is there. Invite somebody.',
   nameLabel: 'Name of the organisation',
-  open: (name: string) => `Open ${name}`,
   current: 'Active',
   members: (count: number) => (count === 1 ? '1 member' : `${String(count)} members`),
   switch: 'Work in it',
@@ -236,11 +243,16 @@ export const organizations = {
   roleChanged: 'The role is changed.',
   leave: 'Leave',
   leaveTitle: (name: string) => `Leave ${name}?`,
+  changeRole: 'Change',
+  changeRoleOf: (name: string) => `Change the role of ${name}`,
+  makeOwner: (name: string) => `Make ${name} an owner?`,
+  makeOwnerText: 'Owners can do everything: take the role from you, remove you, delete the organisation.',
+  changeOwnRole: 'Change your own role?',
+  changeOwnRoleText: 'Only somebody who has the role you give up can give it back to you.',
   leaveText: 'Somebody must invite you before you can come back.',
   leftFor: (name: string) => `You have left ${name}.`,
   inviteTitle: 'Invitations',
   inviteText: 'The link in the mail works once, for seven days.',
-  inviteEmail: 'E-mail address',
   inviteRole: 'Role',
   invite: 'Invite',
   invited: (email: string) => `${email} is invited.`,

@@ -5,7 +5,8 @@ import { Button } from '@tt/ui/button';
 import { formatDate } from '@tt/ui/format';
 import { showToast } from '@tt/ui/toast-store';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { useReturnFocus } from '../use-return-focus';
 import { canUsePasskeys, createCredential, isAlreadyRegistered, isDismissed } from '../webauthn';
 import { ConfirmDialog } from './confirm-dialog';
 import { failureOf, useIdentityCheck } from './identity-check';
@@ -13,9 +14,10 @@ import { messages, security } from './messages';
 import { Loaded, Row, Rows, Section } from './parts';
 import { RenamePasskey } from './rename-passkey';
 import { usePasskeys, useReloadAccount } from './use-account';
+import { useConfirm } from './use-confirm';
 
 export function PasskeysSection() {
-  const passkeys = usePasskeys(true);
+  const passkeys = usePasskeys();
   const identity = useIdentityCheck();
   const reload = useReloadAccount();
   const add = useMutation({
@@ -57,49 +59,46 @@ function usedText({ created_at: created, last_used_at: used }: Passkey): string 
 function PasskeyList({ items }: { items: Passkey[] }) {
   const identity = useIdentityCheck();
   const reload = useReloadAccount();
-  const [asking, setAsking] = useState<Passkey | null>(null);
-  const [renaming, setRenaming] = useState<string | null>(null);
   const remove = useMutation({
-    mutationFn: (id: string) => identity.run(() => removePasskey(id)),
-    onSuccess: async () => {
-      setAsking(null);
+    mutationFn: ({ id }: Passkey) => identity.run(() => removePasskey(id)),
+    onSuccess: () => {
       showToast(security.passkeyRemoved);
-      await reload();
+      return reload();
     },
   });
+  const { ask, item, dialog } = useConfirm(remove, identity.dialog !== null);
   if (items.length === 0) return <p className="text-ink-muted">{security.noPasskeys}</p>;
   return (
     <>
       {identity.dialog}
       <Rows label={security.passkeysTitle}>
-        {items.map((passkey) =>
-          renaming === passkey.id ? (
-            <RenamePasskey key={passkey.id} passkey={passkey} onDone={() => { setRenaming(null); }} />
-          ) : (
-            <Row
-              key={passkey.id}
-              title={nameOf(passkey)}
-              text={usedText(passkey)}
-              actions={
-                <>
-                  <Button size="sm" variant="secondary" onClick={() => { setRenaming(passkey.id); }}>{messages.rename}</Button>
-                  <Button size="sm" variant="danger" onClick={() => { setAsking(passkey); }}>{messages.remove}</Button>
-                </>
-              }
-            />
-          ),
-        )}
+        {items.map((passkey) => <PasskeyRow key={passkey.id} passkey={passkey} onRemove={() => { ask(passkey); }} />)}
       </Rows>
       <ConfirmDialog
-        open={asking !== null && !identity.dialog}
-        title={security.removePasskeyTitle(asking ? nameOf(asking) : '')}
+        {...dialog}
+        title={security.removePasskeyTitle(item ? nameOf(item) : '')}
         text={security.removePasskeyText}
         action={messages.remove}
-        busy={remove.isPending}
-        failure={failureOf(remove.error)}
-        onConfirm={() => { if (asking) remove.mutate(asking.id); }}
-        onClose={() => { setAsking(null); }}
       />
     </>
+  );
+}
+
+function PasskeyRow({ passkey, onRemove }: { passkey: Passkey; onRemove: () => void }) {
+  const [isRenaming, setIsRenaming] = useState(false);
+  const renameButton = useRef<HTMLButtonElement>(null);
+  useReturnFocus(isRenaming, () => renameButton.current);
+  if (isRenaming) return <RenamePasskey passkey={passkey} onDone={() => { setIsRenaming(false); }} />;
+  return (
+    <Row
+      title={nameOf(passkey)}
+      text={usedText(passkey)}
+      actions={
+        <>
+          <Button ref={renameButton} size="sm" variant="secondary" onClick={() => { setIsRenaming(true); }}>{messages.rename}</Button>
+          <Button size="sm" variant="danger" onClick={onRemove}>{messages.remove}</Button>
+        </>
+      }
+    />
   );
 }

@@ -23,8 +23,8 @@ export function useUser() {
   });
 }
 
-export function usePasskeys(enabled: boolean) {
-  return useQuery({ queryKey: useAccountKey('passkeys'), queryFn: listPasskeys, enabled });
+export function usePasskeys() {
+  return useQuery({ queryKey: useAccountKey('passkeys'), queryFn: listPasskeys });
 }
 
 const NONE: RecoveryCodesState = { total: 0, remaining: 0 };
