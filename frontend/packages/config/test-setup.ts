@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 // jsdom has no layout: Headless UI and the shell only need these to exist.
@@ -20,6 +20,9 @@ window.matchMedia ??= ((query: string) => ({
   removeEventListener() {},
 })) as unknown as typeof window.matchMedia;
 window.scrollTo = () => {};
+
+// A second is little where other builds run.
+configure({ asyncUtilTimeout: 4000 });
 
 afterEach(() => {
   cleanup();

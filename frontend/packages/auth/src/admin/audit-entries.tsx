@@ -25,6 +25,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
       </p>
       <p className="text-sm text-ink-muted [overflow-wrap:anywhere]">
         <Actor entry={entry} />
+        <Subject entry={entry} />
         {where && ` · ${where}`}
         {target && ` · ${target}`}
       </p>
@@ -41,6 +42,12 @@ function Entry({ entry }: { entry: AuditEntry }) {
 function Actor({ entry: { actor_id: id, actor_name: name, actor_kind: kind } }: { entry: AuditEntry }) {
   if (id) return <TextLink to={`/admin/users/${id}`}>{name ? name : id}</TextLink>;
   return kind === 'service' ? text.service : text.system;
+}
+
+/** To whom it was done, when that is somebody else. */
+function Subject({ entry: { actor_id: actor, subject_id: subject } }: { entry: AuditEntry }) {
+  if (!subject || subject === actor) return null;
+  return <> · {text.subject} <TextLink to={`/admin/users/${subject}`}>{subject}</TextLink></>;
 }
 
 function hasMembers(details: unknown): boolean {

@@ -1,11 +1,7 @@
 import type { AuditSearch } from '@tt/api-client/audit';
-import { describeError } from '@tt/api-client/error-messages';
-import { Button } from '@tt/ui/button';
-import { LoadingPanel } from '@tt/ui/spinner';
-import { EmptyState, ErrorState } from '@tt/ui/states';
+import { EmptyState } from '@tt/ui/states';
 import { useSearchParams } from 'react-router';
-import { messages } from '../settings/messages';
-import { Section, SettingsPage } from '../settings/parts';
+import { LoadedPages, Section, SettingsPage } from '../settings/parts';
 import { AuditChain } from './audit-chain';
 import { AuditEntries } from './audit-entries';
 import { AuditExport } from './audit-export';
@@ -18,28 +14,23 @@ import { useAudit } from './use-admin';
 export function AuditPage() {
   const [query, setQuery] = useSearchParams();
   const search = searchOf(query);
+  const found = useAudit(search);
+  const look = (next: AuditSearch) => {
+    const wanted = new URLSearchParams(Object.entries(next).filter(([, value]) => value !== ''));
+    // The same search once more means: what has come since.
+    if (wanted.toString() === query.toString()) void found.refetch();
+    else setQuery(wanted);
+  };
   return (
     <SettingsPage title={text.title} lead={text.lead}>
-      <Section title={text.filterTitle}>
-        <AuditFilter key={query.toString()} search={search} onSearch={(next) => { setQuery(Object.entries(next).filter(([, value]) => value !== '')); }} />
+      <Section title={text.filterTitle}><AuditFilter key={query.toString()} search={search} onSearch={look} /></Section>
+      <Section title={text.results}>
+        <LoadedPages query={found} more={text.more}>
+          {(entries) => (entries.length > 0 ? <AuditEntries entries={entries} /> : <EmptyState title={text.none}>{text.noneText}</EmptyState>)}
+        </LoadedPages>
       </Section>
-      <Section title={text.results}><Results search={search} /></Section>
       <Section title={text.export}><AuditExport search={search} /></Section>
       <Section title={text.verify} text={text.verifyText}><AuditChain /></Section>
     </SettingsPage>
-  );
-}
-
-function Results({ search }: { search: AuditSearch }) {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useAudit(search);
-  if (error) return <ErrorState title={messages.loadFailed} message={describeError(error)} onRetry={() => void refetch()} />;
-  if (!data) return <LoadingPanel label={messages.loading} />;
-  const entries = data.pages.flatMap(({ items }) => items);
-  if (entries.length === 0) return <EmptyState title={text.none}>{text.noneText}</EmptyState>;
-  return (
-    <>
-      <AuditEntries entries={entries} />
-      {hasNextPage && <Button variant="secondary" className="mt-4" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>{text.more}</Button>}
-    </>
   );
 }

@@ -10,9 +10,9 @@ export function toInstant(local: string): string {
   return local && !Number.isNaN(Date.parse(local)) ? new Date(local).toISOString() : '';
 }
 
-/** The other way: what a field of type datetime-local shows. */
+/** The other way: what a field of type datetime-local shows; an address may hold anything. */
 export function toLocalField(instant: string): string {
-  if (!instant) return '';
   const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return '';
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

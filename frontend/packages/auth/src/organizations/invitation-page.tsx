@@ -1,3 +1,4 @@
+import { isApiError } from '@tt/api-client/api-error';
 import { describeError } from '@tt/api-client/error-messages';
 import { acceptInvitation, previewInvitation, type InvitationPreview } from '@tt/api-client/organizations';
 import { Alert } from '@tt/ui/alert';
@@ -12,15 +13,22 @@ import { AuthCard } from '../auth-card';
 import { useSession } from '../session';
 import { messages, organizations as text } from '../settings/messages';
 import { useReloadAccount } from '../settings/use-account';
+import { invitationSlot } from '../storage';
 
-const KEY = 'tt.invitation';
-
-/** The token stands in the fragment, which no server logs; signing in first leads away and back without it. */
+/** The token stands in the fragment, which no server logs; signing in or up first leads away and back without it. */
 function useInvitationToken(): string {
   const { hash } = useLocation();
-  const [token] = useState(() => new URLSearchParams(hash.slice(1)).get('token') ?? sessionStorage.getItem(KEY) ?? '');
-  useEffect(() => { if (token) sessionStorage.setItem(KEY, token); }, [token]);
+  const [token] = useState(() => new URLSearchParams(hash.slice(1)).get('token') ?? invitationSlot.read() ?? '');
+  useEffect(() => { if (token) invitationSlot.write(token); }, [token]);
   return token;
+}
+
+/** After these there is nothing to come back for. */
+const FINAL = ['invitation_not_found', 'invitation_expired', 'invitation_used'];
+
+function useForgetFinal(error: unknown): void {
+  const isFinal = isApiError(error) && FINAL.includes(error.code);
+  useEffect(() => { if (isFinal) invitationSlot.write(null); }, [isFinal]);
 }
 
 /** Mounted at /invitations: where the link in an invitation leads. */
@@ -34,6 +42,7 @@ export function InvitationPage() {
     retry: false,
   });
   const { data, error } = preview;
+  useForgetFinal(error);
   const lead = data ? text.invitationLead(data.organization_name, text.roles[data.role].toLowerCase()) : '';
   return (
     <AuthCard title={text.invitationTitle} lead={lead} footer={null}>
@@ -52,12 +61,13 @@ function Accept({ token, invitation }: { token: string; invitation: InvitationPr
   const accept = useMutation({
     mutationFn: () => acceptInvitation(token),
     onSuccess: async ({ id, name }) => {
-      sessionStorage.removeItem(KEY);
+      invitationSlot.write(null);
       showToast(text.joined(name));
       await reload();
       await navigate(`/account/organizations/${id}`, { replace: true });
     },
   });
+  useForgetFinal(accept.error);
   return (
     <div className="flex flex-col items-start gap-5">
       {accept.error && <Alert tone="danger" title={messages.failed} className="self-stretch">{describeError(accept.error)}</Alert>}

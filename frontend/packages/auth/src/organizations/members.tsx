@@ -5,66 +5,79 @@ import { Avatar } from '@tt/ui/avatar';
 import { Badge } from '@tt/ui/badge';
 import { Button } from '@tt/ui/button';
 import { Select } from '@tt/ui/controls';
-import { LoadingPanel } from '@tt/ui/spinner';
-import { ErrorState } from '@tt/ui/states';
 import { showToast } from '@tt/ui/toast-store';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSession } from '../session';
 import { ConfirmDialog } from '../settings/confirm-dialog';
 import { messages, organizations as text } from '../settings/messages';
-import { Row, Rows } from '../settings/parts';
+import { LoadedPages, Row, Rows } from '../settings/parts';
 import { useReloadAccount } from '../settings/use-account';
+import { useConfirm } from '../settings/use-confirm';
 import { useMembers } from './use-organizations';
 
 const nameOf = (member: Member) => member.display_name ?? member.email ?? member.user_id;
 
+interface RoleChange {
+  member: Member;
+  role: OrganizationRole;
+}
+
 export function Members({ organization }: { organization: Organization }) {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useMembers(organization.id);
+  const members = useMembers(organization.id);
+  const me = useSession().user?.id;
   const reload = useReloadAccount();
-  const [asking, setAsking] = useState<Member | null>(null);
   const change = useMutation({
-    mutationFn: ({ member, role }: { member: Member; role: OrganizationRole }) => changeMember(organization.id, member.user_id, role),
+    mutationFn: ({ member, role }: RoleChange) => changeMember(organization.id, member.user_id, role),
     onSuccess: () => { showToast(text.roleChanged); },
     // Also after a refusal: the list shows again what holds.
     onSettled: () => reload(),
   });
   const remove = useMutation({
     mutationFn: (member: Member) => removeMember(organization.id, member.user_id),
-    onSuccess: async () => {
-      setAsking(null);
+    onSuccess: () => {
       showToast(text.memberRemoved);
-      await reload();
+      return reload();
     },
   });
-  if (error) return <ErrorState title={messages.loadFailed} message={describeError(error)} onRetry={() => void refetch()} />;
-  if (!data) return <LoadingPanel label={messages.loading} />;
+  const changing = useConfirm(change);
+  const removing = useConfirm(remove);
+  const changeRole = (next: RoleChange) => {
+    // Neither can be taken back by whoever did it.
+    if (next.role === 'owner' || next.member.user_id === me) changing.ask(next);
+    else change.mutate(next);
+  };
+  const isOwn = changing.item?.member.user_id === me;
   return (
     <>
-      {change.error && <Alert tone="danger" title={messages.failed} className="mb-4">{describeError(change.error)}</Alert>}
-      <Rows label={text.membersTitle}>
-        {data.pages.flatMap(({ items }) => items).map((member) => (
-          <MemberRow
-            key={member.user_id}
-            member={member}
-            callerRole={organization.role}
-            onRole={(role) => { change.mutate({ member, role }); }}
-            onRemove={() => { setAsking(member); }}
-          />
-        ))}
-      </Rows>
-      {hasNextPage && (
-        <Button variant="secondary" className="mt-4" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>{text.more}</Button>
-      )}
+      {change.error && !changing.dialog.open && <Alert tone="danger" title={messages.failed} className="mb-4">{describeError(change.error)}</Alert>}
+      <LoadedPages query={members} more={text.more}>
+        {(items) => (
+          <Rows label={text.membersTitle}>
+            {items.map((member) => (
+              <MemberRow
+                key={member.user_id}
+                member={member}
+                isMe={member.user_id === me}
+                callerRole={organization.role}
+                onRole={(role) => { changeRole({ member, role }); }}
+                onRemove={() => { removing.ask(member); }}
+              />
+            ))}
+          </Rows>
+        )}
+      </LoadedPages>
       <ConfirmDialog
-        open={asking !== null}
-        title={text.removeMember(asking ? nameOf(asking) : '')}
+        {...changing.dialog}
+        title={isOwn ? text.changeOwnRole : text.makeOwner(changing.item ? nameOf(changing.item.member) : '')}
+        text={isOwn ? text.changeOwnRoleText : text.makeOwnerText}
+        action={text.changeRole}
+      />
+      <ConfirmDialog
+        {...removing.dialog}
+        title={text.removeMember(removing.item ? nameOf(removing.item) : '')}
         text={text.removeMemberText}
         action={messages.remove}
-        busy={remove.isPending}
-        failure={remove.error}
-        onConfirm={() => { if (asking) remove.mutate(asking); }}
-        onClose={() => { setAsking(null); }}
       />
     </>
   );
@@ -72,13 +85,13 @@ export function Members({ organization }: { organization: Organization }) {
 
 interface MemberRowProps {
   member: Member;
+  isMe: boolean;
   callerRole: OrganizationRole;
   onRole: (role: OrganizationRole) => void;
   onRemove: () => void;
 }
 
-function MemberRow({ member, callerRole, onRole, onRemove }: MemberRowProps) {
-  const isMe = useSession().user?.id === member.user_id;
+function MemberRow({ member, isMe, callerRole, onRole, onRemove }: MemberRowProps) {
   const name = nameOf(member);
   // Administrators neither make nor touch owners.
   const mayChange = callerRole === 'owner' || (callerRole === 'admin' && member.role !== 'owner');
@@ -91,9 +104,7 @@ function MemberRow({ member, callerRole, onRole, onRemove }: MemberRowProps) {
       actions={
         mayChange ? (
           <>
-            <Select aria-label={text.roleOf(name)} value={member.role} onChange={(event) => { onRole(event.target.value as OrganizationRole); }}>
-              {choices.map((role) => <option key={role} value={role}>{text.roles[role]}</option>)}
-            </Select>
+            <RoleChoice name={name} role={member.role} choices={choices} onRole={onRole} />
             {!isMe && <Button size="sm" variant="danger" className="self-center" aria-label={text.removeMember(name)} onClick={onRemove}>{messages.remove}</Button>}
           </>
         ) : (
@@ -101,5 +112,33 @@ function MemberRow({ member, callerRole, onRole, onRemove }: MemberRowProps) {
         )
       }
     />
+  );
+}
+
+interface RoleChoiceProps {
+  name: string;
+  role: OrganizationRole;
+  choices: OrganizationRole[];
+  onRole: (role: OrganizationRole) => void;
+}
+
+/** Chosen first and changed by a button: an arrow key must not make somebody owner on its way. */
+function RoleChoice({ name, role, choices, onRole }: RoleChoiceProps) {
+  const [choice, setChoice] = useState({ from: role, to: role });
+  // Chosen from a role that is no longer the member's: counts for nothing.
+  const chosen = choice.from === role ? choice.to : role;
+  return (
+    <form
+      className="flex flex-wrap items-center gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (chosen !== role) onRole(chosen);
+      }}
+    >
+      <Select aria-label={text.roleOf(name)} value={chosen} onChange={(event) => { setChoice({ from: role, to: event.target.value as OrganizationRole }); }}>
+        {choices.map((one) => <option key={one} value={one}>{text.roles[one]}</option>)}
+      </Select>
+      <Button type="submit" size="sm" variant="secondary" aria-disabled={chosen === role} aria-label={text.changeRoleOf(name)}>{text.changeRole}</Button>
+    </form>
   );
 }

@@ -1,9 +1,11 @@
 import { describeError } from '@tt/api-client/error-messages';
+import { Alert } from '@tt/ui/alert';
+import { Button } from '@tt/ui/button';
 import { PageHeading } from '@tt/ui/layout';
 import { usePageMeta } from '@tt/ui/page-meta';
 import { LoadingPanel } from '@tt/ui/spinner';
 import { ErrorState } from '@tt/ui/states';
-import type { UseQueryResult } from '@tanstack/react-query';
+import type { InfiniteData, UseInfiniteQueryResult, UseQueryResult } from '@tanstack/react-query';
 import { useId, type ReactNode } from 'react';
 import { messages } from './messages';
 import '../error-texts';
@@ -54,6 +56,29 @@ export function Loaded<T>({ query, isPage = false, children }: LoadedProps<T>) {
   if (data !== undefined) return children(data);
   if (!error) return <LoadingPanel label={messages.loading} />;
   return <ErrorState title={messages.loadFailed} heading={isPage ? 'h1' : 'h2'} message={describeError(error)} onRetry={() => void refetch()} />;
+}
+
+interface LoadedPagesProps<T> {
+  query: UseInfiniteQueryResult<InfiniteData<{ items: T[] }>>;
+  /** What the button says that brings the next page. */
+  more: string;
+  children: (items: T[]) => ReactNode;
+}
+
+/** The same for a list that comes in pages; what is there stays when the next page does not come. */
+export function LoadedPages<T>({ query, more, children }: LoadedPagesProps<T>) {
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
+  if (!data) {
+    if (!error) return <LoadingPanel label={messages.loading} />;
+    return <ErrorState title={messages.loadFailed} message={describeError(error)} onRetry={() => void refetch()} />;
+  }
+  return (
+    <>
+      {children(data.pages.flatMap(({ items }) => items))}
+      {error && <Alert tone="danger" title={messages.loadFailed} className="mt-4">{describeError(error)}</Alert>}
+      {hasNextPage && <Button variant="secondary" className="mt-4" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>{more}</Button>}
+    </>
+  );
 }
 
 interface RowProps {

@@ -58,6 +58,7 @@ it('times of a search survive the way into the address and back', () => {
   expect(toLocalField(instant)).toBe('2026-11-22T08:30');
   expect(toInstant('')).toBe('');
   expect(toLocalField('')).toBe('');
+  expect(toLocalField('yesterday')).toBe('');
 });
 
 it('a suspension that has run out is none', () => {
