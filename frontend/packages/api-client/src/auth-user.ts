@@ -14,8 +14,6 @@ export function getUserOf(accessToken: string): Promise<User> {
 export interface PasswordChange {
   password: string;
   current_password?: string;
-  /** From the mail that `mailNonce` sends. */
-  nonce?: string;
 }
 
 /** Ends every other session of the person. */
@@ -54,8 +52,8 @@ export async function unlinkIdentity(identityId: string): Promise<void> {
 const Deletion = z.object({ deletion_at: z.string() });
 
 /** Ends every session; the account is erased on the date in the answer. */
-export async function deleteAccount(proof: { password?: string }): Promise<string> {
-  return (await request(Deletion, { method: 'DELETE', url: '/auth/v1/user', headers: version, data: proof })).deletion_at;
+export async function deleteAccount(): Promise<string> {
+  return (await request(Deletion, { method: 'DELETE', url: '/auth/v1/user', headers: version, data: {} })).deletion_at;
 }
 
 /** Keeps an account that was to be erased. */

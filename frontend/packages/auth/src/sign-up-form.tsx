@@ -23,19 +23,18 @@ type SignUp = z.infer<typeof SignUp>;
 
 const FORM = 'sign-up';
 
-/** `next`: where the link in the mail leads in the end. `onDone` runs when there is a session at once. */
-export function SignUpForm({ next = '/', onDone, email = '' }: { next?: string; onDone?: () => void; email?: string }) {
+/** `next`: where the link in the mail leads in the end. */
+export function SignUpForm({ next }: { next: string }) {
   const [waitingFor, setWaitingFor] = useState<string | null>(null);
   const form = useForm<SignUp>({
     resolver: zodResolver(SignUp),
-    defaultValues: { display_name: '', email, password: '' },
+    defaultValues: { display_name: '', email: '', password: '' },
     shouldFocusError: false,
   });
   const { errors, isSubmitting } = form.formState;
 
   const { failure, submit } = useSubmit(form, async (values) => {
-    if (await session.signUp(values, callbackUrl(next))) onDone?.();
-    else setWaitingFor(values.email);
+    if (!(await session.signUp(values, callbackUrl(next)))) setWaitingFor(values.email);
   });
 
   if (waitingFor) {
@@ -44,34 +43,36 @@ export function SignUpForm({ next = '/', onDone, email = '' }: { next?: string; 
         email={waitingFor}
         kind="signup"
         text={messages.checkInbox(waitingFor)}
-        onDone={onDone}
         onResend={() => resendConfirmation(waitingFor, callbackUrl(next))}
         onOtherAddress={() => { setWaitingFor(null); }}
       />
     );
   }
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5" aria-label={messages.signUp}>
-      <FormProblems formId={FORM} form={form} failure={failure} failureTitle={messages.failed} />
-      <TextField
-        {...form.register('display_name')}
-        id={`${FORM}-display_name`}
-        label={messages.displayName}
-        hint={messages.displayNameHint}
-        autoComplete="name"
-        required
-        error={errors.display_name?.message}
-      />
-      <EmailField {...form.register('email')} id={`${FORM}-email`} autoComplete="username" error={errors.email?.message} />
-      <PasswordField
-        {...form.register('password')}
-        id={`${FORM}-password`}
-        label={messages.password}
-        hint={messages.newPasswordHint}
-        autoComplete="new-password"
-        error={errors.password?.message}
-      />
-      <Button type="submit" size="lg" busy={isSubmitting}>{messages.signUp}</Button>
-    </form>
+    <>
+      <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5" aria-label={messages.signUp}>
+        <FormProblems formId={FORM} form={form} failure={failure} failureTitle={messages.failed} />
+        <TextField
+          {...form.register('display_name')}
+          id={`${FORM}-display_name`}
+          label={messages.displayName}
+          hint={messages.displayNameHint}
+          autoComplete="name"
+          required
+          error={errors.display_name?.message}
+        />
+        <EmailField {...form.register('email')} id={`${FORM}-email`} autoComplete="username" error={errors.email?.message} />
+        <PasswordField
+          {...form.register('password')}
+          id={`${FORM}-password`}
+          label={messages.password}
+          hint={messages.newPasswordHint}
+          autoComplete="new-password"
+          error={errors.password?.message}
+        />
+        <Button type="submit" size="lg" busy={isSubmitting}>{messages.signUp}</Button>
+      </form>
+      <ProviderChoice next={next} />
+    </>
   );
 }

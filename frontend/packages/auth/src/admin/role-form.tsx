@@ -43,20 +43,22 @@ export function RoleForm({ permissions, role, onDone }: RoleFormProps) {
     onDone?.();
   });
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5 text-ink" aria-label={role ? text.editTitle(role.name) : text.newTitle}>
+    <>
       {identity.dialog}
-      <FormProblems formId={formId} form={form} failure={failureOf(failure)} failureTitle={messages.failed} />
-      {!role && (
-        <TextField {...form.register('name')} id={`${formId}-name`} label={text.name} hint={text.nameHint} autoComplete="off" autoCapitalize="none" required error={errors.name?.message} />
-      )}
-      <TextField {...form.register('description')} id={`${formId}-description`} label={text.description} autoComplete="off" error={errors.description?.message} />
-      <fieldset className="flex flex-col gap-3">
-        <legend className="mb-3 font-semibold">{text.permissions}</legend>
-        {permissions.map(({ name, description }) => (
-          <CheckboxField key={name} {...form.register('permissions')} id={`${formId}-${name}`} value={name} label={name} hint={description} />
-        ))}
-      </fieldset>
-      <Button type="submit" busy={isSubmitting} className="self-start">{role ? messages.save : text.create}</Button>
-    </form>
+      <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5 text-ink" aria-label={role ? text.editTitle(role.name) : text.newTitle}>
+        <FormProblems formId={formId} form={form} failure={failureOf(failure)} failureTitle={messages.failed} />
+        {!role && (
+          <TextField {...form.register('name')} id={`${formId}-name`} label={text.name} hint={text.nameHint} autoComplete="off" autoCapitalize="none" required error={errors.name?.message} />
+        )}
+        <TextField {...form.register('description')} id={`${formId}-description`} label={text.description} autoComplete="off" error={errors.description?.message} />
+        <fieldset className="flex flex-col gap-3">
+          <legend className="mb-3 font-semibold">{text.permissions}</legend>
+          {permissions.map(({ name, description }) => (
+            <CheckboxField key={name} {...form.register('permissions')} id={`${formId}-${name}`} value={name} label={name} hint={description} />
+          ))}
+        </fieldset>
+        <Button type="submit" busy={isSubmitting} className="self-start">{role ? messages.save : text.create}</Button>
+      </form>
+    </>
   );
 }

@@ -38,13 +38,15 @@ function Choose({ userId, all, own }: ChooseProps) {
     await reload();
   });
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-3" aria-label={text.rolesTitle}>
+    <>
       {identity.dialog}
-      <FormProblems formId="roles" form={form} failure={failureOf(failure)} failureTitle={messages.failed} />
-      {all.map(({ name, description }) => (
-        <CheckboxField key={name} {...form.register('roles')} id={`roles-${name}`} value={name} label={name} hint={description} />
-      ))}
-      <Button type="submit" busy={form.formState.isSubmitting} className="mt-2 self-start">{text.saveRoles}</Button>
-    </form>
+      <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-3" aria-label={text.rolesTitle}>
+        <FormProblems formId="roles" form={form} failure={failureOf(failure)} failureTitle={messages.failed} />
+        {all.map(({ name, description }) => (
+          <CheckboxField key={name} {...form.register('roles')} id={`roles-${name}`} value={name} label={name} hint={description} />
+        ))}
+        <Button type="submit" busy={form.formState.isSubmitting} className="mt-2 self-start">{text.saveRoles}</Button>
+      </form>
+    </>
   );
 }

@@ -8,13 +8,13 @@ import { useForm } from 'react-hook-form';
 import { FormProblems, useSubmit } from '../form-problems';
 import { failureOf, useIdentityCheck } from '../settings/identity-check';
 import { messages } from '../settings/messages';
+import { nameRule } from '../settings/name-rule';
 import { apiKeysText as text } from './messages';
 import { areas, kinds } from './scopes';
 
-const LONGEST_NAME = 80;
 const DAY_MS = 86_400_000;
 const NewKey = z.object({
-  name: z.string().check(z.trim(), z.minLength(1, messages.nameMissing), z.maxLength(LONGEST_NAME, messages.tooLong(LONGEST_NAME))),
+  name: nameRule(80),
   scopes: z.array(z.string()).check(z.minLength(1, text.accessMissing)),
   days: z.string(),
 });

@@ -4,11 +4,12 @@ import { invite, organizationRoles, withdrawInvitation, type Organization } from
 import { z } from '@tt/api-client/schema';
 import { Alert } from '@tt/ui/alert';
 import { Button } from '@tt/ui/button';
-import { SelectField, TextField } from '@tt/ui/controls';
+import { SelectField } from '@tt/ui/controls';
 import { formatDate } from '@tt/ui/format';
 import { showToast } from '@tt/ui/toast-store';
 import { useMutation } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
+import { EmailField } from '../email-field';
 import { FormProblems, useSubmit } from '../form-problems';
 import { messages, organizations as text } from '../settings/messages';
 import { Loaded, Row, Rows } from '../settings/parts';
@@ -21,7 +22,7 @@ type Invited = z.infer<typeof Invited>;
 const FORM = 'invite';
 
 export function Invitations({ organization }: { organization: Organization }) {
-  const invitations = useInvitations(organization.id, true);
+  const invitations = useInvitations(organization.id);
   const reload = useReloadAccount();
   const withdraw = useMutation({
     mutationFn: (id: string) => withdrawInvitation(organization.id, id),
@@ -83,7 +84,7 @@ function InviteForm({ organization }: { organization: Organization }) {
     <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4" aria-label={text.invite}>
       <FormProblems formId={FORM} form={form} failure={failure} failureTitle={messages.failed} />
       <div className="grid gap-4 sm:grid-cols-[1fr_11rem]">
-        <TextField {...form.register('email')} id={`${FORM}-email`} label={text.inviteEmail} type="email" inputMode="email" autoComplete="off" required error={errors.email?.message} />
+        <EmailField {...form.register('email')} id={`${FORM}-email`} autoComplete="off" error={errors.email?.message} />
         <SelectField {...form.register('role')} id={`${FORM}-role`} label={text.inviteRole} required>
           {choices.map((role) => <option key={role} value={role}>{text.roles[role]}</option>)}
         </SelectField>

@@ -5,11 +5,9 @@ import { TextField } from '@tt/ui/controls';
 import { useForm } from 'react-hook-form';
 import { FormProblems, useSubmit } from '../form-problems';
 import { messages, organizations as text } from '../settings/messages';
+import { nameRule } from '../settings/name-rule';
 
-const LONGEST_NAME = 120;
-const Named = z.object({
-  name: z.string().check(z.trim(), z.minLength(1, messages.nameMissing), z.maxLength(LONGEST_NAME, messages.tooLong(LONGEST_NAME))),
-});
+const Named = z.object({ name: nameRule(120) });
 
 interface OrganizationNameProps {
   formId: string;

@@ -20,8 +20,8 @@ export function useMembers(id: string) {
   });
 }
 
-export function useInvitations(id: string, enabled: boolean) {
-  return useQuery({ queryKey: [...useAccountKey('organization-invitations'), id], queryFn: () => listInvitations(id), enabled });
+export function useInvitations(id: string) {
+  return useQuery({ queryKey: [...useAccountKey('organization-invitations'), id], queryFn: () => listInvitations(id) });
 }
 
 /** The organisation travels inside the access token: without a new one nothing would change. */

@@ -36,7 +36,7 @@ function DeleteDialog({ email, onClose }: { email: string; onClose: () => void }
   const form = useForm({ resolver: zodResolver(Typed), defaultValues: { word: '' }, shouldFocusError: false });
   const { errors, isSubmitting } = form.formState;
   const { failure, submit } = useSubmit(form, async () => {
-    const at = await identity.run(() => deleteAccount({}));
+    const at = await identity.run(deleteAccount);
     showToast(text.deletedText(formatDate(at)));
     await session.signOut();
   });

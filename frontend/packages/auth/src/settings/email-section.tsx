@@ -5,9 +5,9 @@ import { describeError } from '@tt/api-client/error-messages';
 import { z } from '@tt/api-client/schema';
 import { Alert } from '@tt/ui/alert';
 import { Button } from '@tt/ui/button';
-import { TextField } from '@tt/ui/controls';
 import { useMutation } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
+import { EmailField } from '../email-field';
 import { FormProblems, useSubmit } from '../form-problems';
 import { callbackUrl } from '../pkce';
 import { session } from '../session';
@@ -36,18 +36,7 @@ export function EmailSection({ user }: { user: User }) {
       <form noValidate onSubmit={(event) => void submit(event)} className="flex max-w-md flex-col gap-5" aria-label={security.emailTitle}>
         {user.new_email && <Waiting email={user.new_email} />}
         <FormProblems formId={FORM} form={form} failure={failureOf(failure)} failureTitle={messages.failed} />
-        <TextField
-          {...form.register('email')}
-          id={`${FORM}-email`}
-          label={security.newEmail}
-          type="email"
-          inputMode="email"
-          autoComplete="email"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          error={errors.email?.message}
-        />
+        <EmailField {...form.register('email')} id={`${FORM}-email`} label={security.newEmail} error={errors.email?.message} />
         <Button type="submit" busy={isSubmitting} className="self-start">{security.changeEmail}</Button>
       </form>
     </Section>

@@ -7,12 +7,10 @@ import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { FormProblems, useSubmit } from '../form-problems';
 import { messages } from './messages';
+import { nameRule } from './name-rule';
 import { useReloadAccount } from './use-account';
 
-const LONGEST_NAME = 120;
-const Named = z.object({
-  name: z.string().check(z.trim(), z.minLength(1, messages.nameMissing), z.maxLength(LONGEST_NAME, messages.tooLong(LONGEST_NAME))),
-});
+const Named = z.object({ name: nameRule(120) });
 
 /** A row of the list while its name is being changed. */
 export function RenamePasskey({ passkey, onDone }: { passkey: Passkey; onDone: () => void }) {
