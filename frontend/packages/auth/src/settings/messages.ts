@@ -110,13 +110,13 @@ export const security = {
   disconnected: 'The account is disconnected.',
 } as const;
 
-export const sessionsText = {
-  title: 'Devices',
 /** What people call a kind of second factor. */
 export function factorKind({ factor_type: kind }: { factor_type: string }): string {
   return (security.kinds as Record<string, string>)[kind] ?? kind;
 }
 
+export const sessionsText = {
+  title: 'Devices',
   lead: 'Where your account is signed in. Something you do not know? End it, then change your password.',
   current: 'This device',
   secondStep: 'With second step',
@@ -241,14 +241,14 @@ export const organizations = {
   removeMemberText: 'They lose access at once.',
   memberRemoved: 'The member is removed.',
   roleChanged: 'The role is changed.',
-  leave: 'Leave',
-  leaveTitle: (name: string) => `Leave ${name}?`,
   changeRole: 'Change',
   changeRoleOf: (name: string) => `Change the role of ${name}`,
   makeOwner: (name: string) => `Make ${name} an owner?`,
   makeOwnerText: 'Owners can do everything: take the role from you, remove you, delete the organisation.',
   changeOwnRole: 'Change your own role?',
   changeOwnRoleText: 'Only somebody who has the role you give up can give it back to you.',
+  leave: 'Leave',
+  leaveTitle: (name: string) => `Leave ${name}?`,
   leaveText: 'Somebody must invite you before you can come back.',
   leftFor: (name: string) => `You have left ${name}.`,
   inviteTitle: 'Invitations',
