@@ -24,8 +24,9 @@ struct Wakeup::State {
     std::atomic<bool> is_pending{false};
 };
 
-Wakeup::Wakeup(Runtime& runtime, std::size_t thread)
-    : state_(std::make_shared<State>(runtime.context(thread).get_executor())) {}
+Wakeup::Wakeup(Runtime& runtime, std::size_t thread) : Wakeup(runtime.context(thread).get_executor()) {}
+
+Wakeup::Wakeup(Executor executor) : state_(std::make_shared<State>(executor)) {}
 
 void Wakeup::wake() const {
     if (state_->is_pending.exchange(true)) return;

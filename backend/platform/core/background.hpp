@@ -13,6 +13,8 @@ namespace platform {
 class Wakeup {
 public:
     Wakeup(Runtime& runtime, std::size_t thread);
+    /// On the io thread of this executor.
+    explicit Wakeup(Executor executor);
     void wake() const;
     Task<void> wait_for(std::chrono::milliseconds limit) const;
 

@@ -199,7 +199,7 @@ Task<http::Response> Authenticator::refuse(http::Request& request, const http::H
 
 Task<http::Response> Authenticator::run_api_key(http::Request& request, const http::Handler& next) {
     std::string text(token_of(request));
-    const auto grant = co_await api_keys_->find(std::move(text));
+    const auto grant = co_await api_keys_->find(std::move(text), request.client_ip);
     if (!grant) co_return refusal_of(grant.error(), request);
     const auto allowed = check_use((*grant)->grant, request);
     if (!allowed) co_return refusal_of(allowed.error(), request);

@@ -3,7 +3,9 @@
 #include "shared/middleware/authenticate.hpp"
 
 #include <gtest/gtest.h>
+#include <atomic>
 #include <boost/json.hpp>
+#include <thread>
 
 /// What gateways do with tokens that were revoked and with API keys. S038-S041 and S067 of
 /// reference/gateway-security.md as far as the verifier goes; the way from the database is tested with the services.
@@ -35,7 +37,7 @@ public:
         co_return *grant;
     }
     std::optional<ApiKeyGrant> grant;
-    int questions = 0;
+    std::atomic<int> questions{0};
     bool is_down = false;
     std::chrono::milliseconds delay{0};
 };
@@ -100,6 +102,17 @@ protected:
         return response.status == 200 ? std::get<std::string>(response.body) : std::to_string(response.status);
     }
     std::string answer(const std::string& bearer) { return answer(bearer, {}); }
+    /// On both threads.
+    std::vector<http::Response> send_at_once(int times, const std::string& bearer) {
+        std::vector<std::future<http::Response>> running;
+        for (int i = 0; i < times; ++i) {
+            running.push_back(runtime_.start(dispatch(router_, {{"Authorization", "Bearer " + bearer}}, {}),
+                                             static_cast<std::size_t>(i % 2)));
+        }
+        std::vector<http::Response> answers;
+        for (auto& one : running) answers.push_back(one.get());
+        return answers;
+    }
 
     std::string make_key(std::vector<std::string> scopes, std::vector<std::string> allowed_ips = {}) {
         const ApiKeyText key{uuid_v7(), std::string(32, 's')};
@@ -113,10 +126,10 @@ protected:
     KeyRing ring_;
     RevocationSet set_;
     crypto::JwksCache jwks_{issuer_, {}, clock_};
-    Authenticator authenticator_{jwks_, {.api_key_secret = "a secret of thirty-two characters"}, clock_, 1, &set_,
+    Authenticator authenticator_{jwks_, {.api_key_secret = "a secret of thirty-two characters"}, clock_, 2, &set_,
                                  &ring_};
     http::Router router_;
-    platform::testing::TestRuntime runtime_;
+    platform::testing::TestRuntime runtime_{2};
 };
 
 TEST_F(RevokedTokens, BeforeTheFirstWordPeopleWaitAndStrangersPass) {
@@ -175,8 +188,8 @@ TEST_F(RevokedTokens, AccountRoutesLookAtTheRowsThemselvesButForAdministration) 
     clock_.advance(std::chrono::milliseconds(1));
     synchronise({revocation(revoked_user.value)});
     EXPECT_EQ(answer(old, {.path = "/auth/v1/user"}), "authenticated ada@example.com");
-    for (const char* spelling : {"/auth/v1/admin/users", "/auth/v1/%61dmin/users", "/%61uth/v1/admin/users",
-                                 "/auth/v1/admin/%75sers"}) {
+    for (const char* spelling :
+         {"/auth/v1/admin/users", "/auth/v1/%61dmin/users", "/%61uth/v1/admin/users", "/auth/v1/admin/%75sers"}) {
         EXPECT_EQ(answer(old, {.path = spelling}), "anon bad_jwt") << spelling;
     }
     for (const char* spelling : {"/auth/v1/invite", "/auth/v1/%69nvite"}) {
@@ -238,8 +251,77 @@ TEST_F(RevokedTokens, InventedKeysAreLookedUpAFewAtATime) {
     }
     int busy = 0;
     for (auto& call : calls) busy += call.get().status == 503 ? 1 : 0;
-    EXPECT_EQ(ring_.questions, ApiKeyCache::questions_at_once);
-    EXPECT_EQ(busy, 40 - ApiKeyCache::questions_at_once);
+    EXPECT_EQ(ring_.questions, ApiKeyCache::stranger_questions_at_once);
+    EXPECT_EQ(busy, 40 - ApiKeyCache::stranger_questions_at_once);
+}
+
+TEST_F(RevokedTokens, ManyRequestsWithOneApiKeyAreOneQuestion) {
+    ring_.delay = std::chrono::milliseconds(100);
+    const std::string key = make_key({"courses:read"});
+    for (int round = 1; round <= 3; ++round) {
+        for (const auto& response : send_at_once(40, key)) EXPECT_EQ(response.status, 200U);
+        EXPECT_EQ(ring_.questions, round);
+        clock_.advance(ApiKeyCache::remember_for);
+    }
+    ring_.grant.reset();
+    for (const auto& response : send_at_once(40, key)) EXPECT_EQ(response.status, 401U);
+    EXPECT_EQ(ring_.questions, 4);
+}
+
+TEST_F(RevokedTokens, WhoWaitsForAnAnswerSharesAnOutage) {
+    ring_.delay = std::chrono::milliseconds(100);
+    ring_.is_down = true;
+    for (const auto& response : send_at_once(20, make_key({"courses:read"}))) EXPECT_EQ(response.status, 503U);
+    EXPECT_EQ(ring_.questions, 1);
+    ring_.is_down = false;
+}
+
+TEST_F(RevokedTokens, AKeyRevokedWhileItIsAskedForIsAskedForAgain) {
+    ring_.delay = std::chrono::milliseconds(200);
+    const std::string key = make_key({"courses:read"});
+    const Uuid id = ring_.grant->key_id;
+    auto first = runtime_.start(dispatch(router_, {{"Authorization", "Bearer " + key}}, {}));
+    while (ring_.questions == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    clock_.advance(std::chrono::milliseconds(1));
+    synchronise({revocation(id)});
+    auto second = runtime_.start(dispatch(router_, {{"Authorization", "Bearer " + key}}, {}), 1);
+    EXPECT_EQ(first.get().status, 200U) << "it came before";
+    ring_.grant.reset();
+    EXPECT_EQ(second.get().status, 401U);
+}
+
+TEST_F(RevokedTokens, AGoodApiKeyIsNotHeldUpByInventedOnes) {
+    const std::string key = make_key({"courses:read"});
+    EXPECT_EQ(answer(key), "authenticated key@example.com");
+    clock_.advance(ApiKeyCache::remember_for);
+    ring_.delay = std::chrono::milliseconds(200);
+    std::vector<std::future<http::Response>> invented;
+    for (int i = 0; i < 10; ++i) {
+        const std::string text = ApiKeyText{uuid_v7(), std::string(32, 'x')}.to_text();
+        invented.push_back(runtime_.start(dispatch(router_, {{"Authorization", "Bearer " + text}}, {})));
+    }
+    EXPECT_EQ(answer(key), "authenticated key@example.com");
+    for (auto& one : invented) one.get();
+}
+
+TEST_F(RevokedTokens, AnAddressInventsOnlySoManyKeysAMinute) {
+    const std::string key = make_key({"courses:read"});
+    EXPECT_EQ(answer(key), "authenticated key@example.com");
+    const auto invented = [] { return ApiKeyText{uuid_v7(), std::string(32, 'x')}.to_text(); };
+    for (unsigned i = 1; i < ApiKeyCache::stranger_questions_per_minute; ++i) ASSERT_EQ(answer(invented()), "401") << i;
+    const int asked = ring_.questions;
+    const auto refused = send({{"Authorization", "Bearer " + invented()}}, {});
+    EXPECT_EQ(refused.status, 429U);
+    EXPECT_TRUE(refused.headers.contains("Retry-After"));
+    EXPECT_EQ(ring_.questions, asked);
+    EXPECT_EQ(answer(invented(), {.client_ip = "192.0.2.8"}), "401") << "from elsewhere";
+    EXPECT_EQ(answer(key), "authenticated key@example.com");
+    clock_.advance(std::chrono::milliseconds(999));
+    EXPECT_EQ(answer(invented()), "429");
+    clock_.advance(ApiKeyCache::remember_for);
+    for (int i = 0; i < 6; ++i) answer(invented());
+    EXPECT_EQ(answer(invented()), "429");
+    EXPECT_EQ(answer(key), "authenticated key@example.com") << "it was good before";
 }
 
 TEST_F(RevokedTokens, AnApiKeyThatCannotBeCheckedIsAnOutage) {
