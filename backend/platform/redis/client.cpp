@@ -36,19 +36,17 @@ public:
 
     Task<Reply> call(std::string command) {
         const auto self = shared_from_this();
-        if (!is_up() && std::chrono::steady_clock::now() < retry_at_) throw Unavailable("redis is away");
+        if (!is_ready_) connect_when_due();
+        // While it is made anew nobody waits for it: a server that does not even refuse would cost every caller the
+        // whole of connect_timeout.
+        if (!is_ready_ && backoff_.count() != 0) throw Unavailable("redis is away");
         if (waiting_.size() >= config_.max_waiting) throw Unavailable("redis: too many commands wait");
         const auto waiting = std::make_shared<Waiting>(executor_);
         waiting_.push_back(waiting);
         unsent_ += command;
         waiting->timer.expires_after(is_ready_ ? config_.command_timeout
                                                : config_.connect_timeout + config_.command_timeout);
-        if (!is_up()) {
-            connection_ = std::make_shared<Connection>(executor_, config_);
-            asio::co_spawn(executor_, run(self, connection_), asio::detached);
-        } else if (is_ready_) {
-            flush();
-        }
+        if (is_ready_) flush();
         boost::system::error_code ended;
         co_await waiting->timer.async_wait(asio::redirect_error(use_awaitable, ended));
         if (waiting->reply) co_return std::move(*waiting->reply);
@@ -65,7 +63,11 @@ public:
     }
 
 private:
-    bool is_up() const { return connection_ != nullptr; }
+    void connect_when_due() {
+        if (connection_ || std::chrono::steady_clock::now() < retry_at_) return;
+        connection_ = std::make_shared<Connection>(executor_, config_);
+        asio::co_spawn(executor_, run(shared_from_this(), connection_), asio::detached);
+    }
 
     /// A server that hangs is as good as none, and its late replies are nobody's.
     void note_timeout() {

@@ -90,6 +90,24 @@ TEST_F(RedisClient, AServerThatHangsCostsADeadlineAndIsGivenUp) {
     EXPECT_EQ(call({"ECHO", "mine"}).text, "mine") << "late replies are nobody's";
 }
 
+TEST_F(RedisClient, WhileASilentServerIsTriedAgainNobodyWaits) {
+    call({"PING"});
+    server_.freeze();
+    for (int i = 0; i < 5; ++i) EXPECT_THROW(call({"PING"}), Unavailable);
+    // For as long as several attempts to connect take: the server accepts them and says nothing.
+    const auto until = std::chrono::steady_clock::now() + 3s;
+    auto longest = std::chrono::steady_clock::duration::zero();
+    while (std::chrono::steady_clock::now() < until) {
+        const auto started = std::chrono::steady_clock::now();
+        EXPECT_THROW(call({"PING"}), Unavailable);
+        longest = std::max(longest, std::chrono::steady_clock::now() - started);
+        std::this_thread::sleep_for(10ms);
+    }
+    EXPECT_LT(longest, 300ms);
+    server_.thaw();
+    EXPECT_TRUE(comes_back());
+}
+
 TEST_F(RedisClient, ALateReplyIsNotTheNextOnes) {
     call({"PING"});
     server_.freeze();
