@@ -1,5 +1,7 @@
 #include "platform/crypto/jwks.hpp"
 
+#include "platform/core/replace_file.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -108,16 +110,8 @@ bool JwksCache::adopt(const std::string& document) {
 }
 
 void JwksCache::persist(const std::string& document) const {
-    if (config_.file.empty()) return;
-    const std::filesystem::path fresh = config_.file.string() + ".new";
-    std::error_code ignored;
-    std::filesystem::create_directories(config_.file.parent_path(), ignored);
-    {
-        std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
-        file << document;
-        if (!file.flush()) return;  // a full disk only costs the head start after a restart
-    }
-    std::filesystem::rename(fresh, config_.file, ignored);
+    // A full disk only costs the head start after a restart.
+    if (!config_.file.empty()) replace_file(config_.file, document);
 }
 
 }  // namespace platform::crypto

@@ -1,5 +1,6 @@
 #include "shared/host/revocation_feed.hpp"
 
+#include "platform/core/replace_file.hpp"
 #include "platform/json/json.hpp"
 #include "platform/log/log.hpp"
 #include "platform/metrics/metrics.hpp"
@@ -10,6 +11,7 @@
 #include <atomic>
 #include <fstream>
 #include <iterator>
+#include <mutex>
 
 namespace tt {
 
@@ -44,24 +46,11 @@ std::optional<RevocationCopy> read_copy(const std::filesystem::path& path) {
     return std::move(*copy);
 }
 
-/// As a whole or not at all. A full disk only costs the head start after a restart.
-void write_copy(const std::filesystem::path& path, const RevocationCopy& copy) {
-    const std::filesystem::path fresh = path.string() + ".new";
-    std::error_code ignored;
-    std::filesystem::create_directories(path.parent_path(), ignored);
-    {
-        std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
-        file << json::write(copy);
-        if (!file.flush()) return;
-    }
-    std::filesystem::rename(fresh, path, ignored);
-}
-
 }  // namespace
 
 struct RevocationFeed::State {
-    State(Runtime& runtime, RevocationSource& from, RevocationSet& to, const Clock& time, RevocationFeedConfig settings)
-        : source(from), set(to), clock(time), config(std::move(settings)), wakeup(runtime, 0) {}
+    State(Runtime& threads, RevocationSource& from, RevocationSet& to, const Clock& time, RevocationFeedConfig settings)
+        : runtime(threads), source(from), set(to), clock(time), config(std::move(settings)), wakeup(threads, 0) {}
 
     void load_copy() {
         if (config.copy.empty()) return;
@@ -71,27 +60,43 @@ struct RevocationFeed::State {
         cursor = copy->page.cursor;
     }
 
-    void save_copy(Time now) {
-        if (config.copy.empty()) return;
-        if (now - saved_at < (is_changed ? copy_interval : idle_copy_interval)) return;
-        RevocationCopy copy{set.synchronised_at(), {cursor, set.token_life().count(), set.all()}};
-        write_copy(config.copy, copy);
+    /// Work that takes as long as the set is large: not on an io thread.
+    template <class F>
+    Task<void> on_cpu(F work) {
+        const auto unless_stopped = [this, &work] {
+            const std::lock_guard lock(working);
+            if (!is_stopped) work();
+        };
+        co_await runtime.on_cpu(unless_stopped);
+    }
+
+    Task<void> sweep(Time now) {
+        if (now - swept_at < sweep_interval) co_return;
+        swept_at = now;
+        co_await on_cpu([this, now] { set.sweep(now); });
+    }
+
+    Task<void> save_copy(Time now) {
+        if (config.copy.empty()) co_return;
+        if (now - saved_at < (is_changed ? copy_interval : idle_copy_interval)) co_return;
         is_changed = false;
         saved_at = now;
+        co_await on_cpu([this] {
+            const RevocationCopy copy{set.synchronised_at(), {cursor, set.token_life().count(), set.all()}};
+            replace_file(config.copy, json::write(copy));  // a full disk only costs the head start after a restart
+        });
     }
 
     Task<void> synchronise() {
         const Time asked_at = clock.now();
         const RevocationPage page = co_await source.revocations_after(cursor);
-        set.adopt(page, asked_at);
+        const auto news = set.adopt(page, asked_at);
         cursor = page.cursor;
-        is_changed = is_changed || !page.added.empty();
-        if (config.on_added && !page.added.empty()) config.on_added(page.added);
-        if (asked_at - swept_at >= sweep_interval) {
-            set.sweep(asked_at);
-            swept_at = asked_at;
-        }
-        save_copy(asked_at);
+        is_changed = is_changed || !news.empty();
+        const bool is_first = !std::exchange(has_heard, true);
+        if (config.on_added && !is_first && !news.empty()) config.on_added(news);
+        co_await sweep(asked_at);
+        co_await save_copy(asked_at);
     }
 
     bool vouches() const { return set.vouches_at(clock.now()); }
@@ -113,6 +118,7 @@ struct RevocationFeed::State {
         known.set(static_cast<double>(set.size()));
     }
 
+    Runtime& runtime;
     RevocationSource& source;
     RevocationSet& set;
     const Clock& clock;
@@ -122,6 +128,8 @@ struct RevocationFeed::State {
     std::string cursor;
     Time swept_at{};
     Time saved_at{};
+    std::mutex working;  // held while another thread works on the set
+    bool has_heard = false;
     bool is_changed = false;
     bool was_failing = false;
     metrics::Counter& failures = metrics::counter("revocation_feed_failures_total");
@@ -136,6 +144,7 @@ RevocationFeed::RevocationFeed(Runtime& runtime, RevocationSource& source, Revoc
 RevocationFeed::~RevocationFeed() {
     state_->is_stopped = true;
     wake();
+    const std::lock_guard done(state_->working);  // the set may go after the feed
 }
 
 Task<void> RevocationFeed::start() {

@@ -16,7 +16,7 @@ struct RevocationFeedConfig {
     std::chrono::milliseconds poll_interval{1000};
     /// The last known set, for a restart while the source is away; empty: none is kept.
     std::filesystem::path copy;
-    /// Told of what a page added, e.g. to pass it on.
+    /// Told of what a page added that was not known, to pass it on; not of the first page, which is all there is.
     std::function<void(const std::vector<Revocation>&)> on_added{};
 };
 

@@ -30,19 +30,25 @@ bool RevocationSet::vouches_at(Time now) const {
     return since != Time{} && now - since < token_life();
 }
 
-void RevocationSet::adopt(const RevocationPage& page, Time asked_at) {
-    add(page.added);
+std::vector<Revocation> RevocationSet::adopt(const RevocationPage& page, Time asked_at) {
+    auto news = add(page.added);
     // Last: whoever sees the new time sees the entries, too.
     token_life_s_ = page.token_life_s;
     synchronised_us_ = asked_at.time_since_epoch().count();
+    return news;
 }
 
-void RevocationSet::add(const std::vector<Revocation>& heard) {
+std::vector<Revocation> RevocationSet::add(const std::vector<Revocation>& heard) {
     const std::lock_guard lock(writing_);
-    for (const Revocation& revocation : heard) add(revocation);
+    std::vector<Revocation> news;
+    for (const Revocation& revocation : heard) {
+        if (add(revocation)) news.push_back(revocation);
+    }
+    return news;
 }
 
-void RevocationSet::add(const Revocation& revocation) {
+/// False when it says no more than what is here.
+bool RevocationSet::add(const Revocation& revocation) {
     Stripe& stripe = stripe_of(revocation.subject);
     const std::lock_guard lock(stripe.mutex);
     const auto [entry, is_new] =
@@ -51,27 +57,33 @@ void RevocationSet::add(const Revocation& revocation) {
         size_.fetch_add(1, std::memory_order_relaxed);
         const std::size_t bit = filter_bit_of(revocation.subject, filter_bits);
         filter_[bit / word_bits].fetch_or(std::uint64_t{1} << bit % word_bits, std::memory_order_release);
-        return;
+        return true;
     }
-    entry->second.not_before = std::max(entry->second.not_before, revocation.not_before);
-    entry->second.until = std::max(entry->second.until, revocation.until);
+    Entry& known = entry->second;
+    const bool says_more = revocation.not_before > known.not_before || revocation.until > known.until;
+    known.not_before = std::max(known.not_before, revocation.not_before);
+    known.until = std::max(known.until, revocation.until);
+    return says_more;
 }
 
 void RevocationSet::sweep(Time now) {
-    const std::lock_guard writing(writing_);
     for (Stripe& stripe : stripes_) {
         const std::lock_guard lock(stripe.mutex);
         size_ -= std::erase_if(stripe.entries, [&](const auto& entry) { return entry.second.until <= now; });
     }
+    const std::lock_guard writing(writing_);
     rebuild_filter();
 }
 
 /// Only ever clears bits of subjects that are gone: a reader meets no moment in which one that is here has none.
 void RevocationSet::rebuild_filter() {
     std::vector<std::uint64_t> words(filter_.size());
-    for (const Revocation& revocation : all()) {
-        const std::size_t bit = filter_bit_of(revocation.subject, filter_bits);
-        words[bit / word_bits] |= std::uint64_t{1} << bit % word_bits;
+    for (const Stripe& stripe : stripes_) {
+        const std::lock_guard lock(stripe.mutex);
+        for (const auto& [subject, entry] : stripe.entries) {
+            const std::size_t bit = filter_bit_of(subject, filter_bits);
+            words[bit / word_bits] |= std::uint64_t{1} << bit % word_bits;
+        }
     }
     for (std::size_t i = 0; i < words.size(); ++i) filter_[i].store(words[i], std::memory_order_release);
 }

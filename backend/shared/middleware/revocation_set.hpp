@@ -55,10 +55,10 @@ public:
     /// Whether what is not revoked here may be trusted.
     bool vouches_at(Time now) const;
 
-    /// Adds a page that was asked for at `asked_at`.
-    void adopt(const RevocationPage& page, Time asked_at);
-    /// Adds what was heard before the next page; says nothing about being complete.
-    void add(const std::vector<Revocation>& heard);
+    /// Adds a page that was asked for at `asked_at`. Returns what of it was not known: pages may tell a thing again.
+    std::vector<Revocation> adopt(const RevocationPage& page, Time asked_at);
+    /// Adds what was heard before the next page; says nothing about being complete. Returns what was not known.
+    std::vector<Revocation> add(const std::vector<Revocation>& heard);
     /// Forgets what no token can be met by any more.
     void sweep(Time now);
 
@@ -88,7 +88,7 @@ private:
     void rebuild_filter();
     Stripe& stripe_of(const Uuid& subject) { return stripes_[subject.bytes[15] % stripe_count]; }
     const Stripe& stripe_of(const Uuid& subject) const { return stripes_[subject.bytes[15] % stripe_count]; }
-    void add(const Revocation& revocation);
+    bool add(const Revocation& revocation);
 
     std::mutex writing_;  // one at a time; readers do not care
     Filter filter_ = Filter(filter_bits / word_bits);

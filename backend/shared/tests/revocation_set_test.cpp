@@ -53,6 +53,33 @@ TEST(RevocationSet, AHintIsNoProofOfBeingComplete) {
     EXPECT_FALSE(set.vouches_at(noon));
 }
 
+TEST(RevocationSet, TellsWhatWasNewInAPage) {
+    RevocationSet set;
+    const Revocation first{uuid_v4(), noon_plus(1), noon_plus(900)};
+    const Revocation second{uuid_v4(), noon_plus(1), noon_plus(900)};
+    const auto subjects = [](const std::vector<Revocation>& news) {
+        std::vector<Uuid> found;
+        for (const auto& one : news) found.push_back(one.subject);
+        return found;
+    };
+    EXPECT_EQ(subjects(set.adopt({"1", test_token_life_s, {first}}, noon)), std::vector{first.subject});
+    EXPECT_EQ(subjects(set.adopt({"2", test_token_life_s, {first, second}}, noon)), std::vector{second.subject});
+    Revocation again = first;
+    again.not_before = noon_plus(2);
+    EXPECT_EQ(set.add(std::vector{again}).size(), 1U) << "the same person, later";
+    EXPECT_EQ(set.add({first, again, second}).size(), 0U);
+}
+
+TEST(RevocationSet, WhatASweepLeavesIsStillFound) {
+    RevocationSet set;
+    std::vector<Revocation> added;
+    for (int i = 0; i < 2000; ++i) added.push_back({uuid_v4(), noon_plus(1), noon_plus(i % 2 == 0 ? 100 : 900)});
+    set.add(added);
+    set.sweep(noon_plus(100));
+    EXPECT_EQ(set.size(), 1000U);
+    for (std::size_t i = 0; i < added.size(); ++i) EXPECT_EQ(set.is_revoked(added[i].subject, noon), i % 2 == 1);
+}
+
 TEST(RevocationSet, TellsAllItKnows) {
     RevocationSet set;
     for (int i = 0; i < 500; ++i) set.add({{uuid_v4(), noon_plus(1), noon_plus(900)}});

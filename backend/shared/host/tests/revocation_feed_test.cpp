@@ -27,7 +27,7 @@ public:
         last_cursor = cursor;
         if (is_down) throw Unavailable("site");
         RevocationPage page{std::to_string(entries.size()), fed_life_s, {}};
-        const std::size_t from = cursor.empty() ? 0 : std::stoul(cursor);
+        const std::size_t from = cursor.empty() || repeats ? 0 : std::stoul(cursor);
         page.added.assign(entries.begin() + static_cast<std::ptrdiff_t>(from), entries.end());
         co_return page;
     }
@@ -45,6 +45,7 @@ public:
 
     std::vector<Revocation> entries;
     std::atomic<bool> is_down{false};
+    std::atomic<bool> repeats{false};
     std::string last_cursor;
 
 private:
@@ -147,6 +148,31 @@ TEST_F(Feeds, AfterARestartTheCopySpeaksWhileTheSourceIsAway) {
     RevocationSet& late = new_set();
     const auto feed = start_feed(late, 1h, copy());
     EXPECT_FALSE(late.vouches_at(clock_.now())) << "every token that is good now is younger than the copy";
+}
+
+TEST_F(Feeds, PassesOnWhatIsNewAndOnlyThat) {
+    source_.revoke(revocation(), false);
+    struct Told {
+        std::mutex mutex;
+        std::vector<Uuid> subjects;
+    };
+    const auto told = std::make_shared<Told>();
+    RevocationSet& set = new_set();
+    RevocationFeed feed(runtime_.get(), source_, set, clock_,
+                        {.poll_interval = 10ms, .copy = {}, .on_added = [told](const std::vector<Revocation>& added) {
+                             const std::lock_guard lock(told->mutex);
+                             for (const auto& one : added) told->subjects.push_back(one.subject);
+                         }});
+    runtime_.run(feed.start());
+    source_.repeats = true;  // as while a long transaction is open: what is not settled is told again
+    const auto first = revocation(), second = revocation();
+    source_.revoke(first, true);
+    EXPECT_TRUE(is_refused_soon(set, first.subject));
+    source_.revoke(second, true);
+    EXPECT_TRUE(is_refused_soon(set, second.subject));
+    std::this_thread::sleep_for(100ms);
+    const std::lock_guard lock(told->mutex);
+    EXPECT_EQ(told->subjects, (std::vector{first.subject, second.subject}));
 }
 
 TEST_F(Feeds, ABrokenCopyIsNoCopy) {
