@@ -104,6 +104,21 @@ Result<std::string> convert(const std::string& bytes, int side, const PictureLim
     return encode_webp(square.get());
 }
 
+/// A place among the pictures in work, kept for as long as it lives.
+class Place {
+public:
+    explicit Place(std::atomic<std::size_t>& taken) : taken_(taken), number_(++taken) {}
+    ~Place() { --taken_; }
+    Place(const Place&) = delete;
+    Place& operator=(const Place&) = delete;
+
+    std::size_t number() const { return number_; }
+
+private:
+    std::atomic<std::size_t>& taken_;
+    std::size_t number_;
+};
+
 }  // namespace
 
 std::optional<std::string_view> sniff_picture(std::string_view bytes) {
@@ -126,15 +141,11 @@ Task<Result<std::string>> Pictures::square_webp(std::string bytes, int side) {
         co_return Error{Code::unsupported_media_type, "unsupported_image",
                         "The picture must be PNG, JPEG, WebP or GIF."};
     }
-    if (waiting_.fetch_add(1) >= limits_.max_waiting) {
-        waiting_.fetch_sub(1);
+    const Place place(waiting_);
+    if (place.number() > limits_.max_waiting) {
         co_return Error{Code::unavailable, "unavailable", "Too many pictures at once", {}, retry_after_s};
     }
-    const auto work = [this, &bytes, side] {
-        auto made = convert(bytes, side, limits_);
-        waiting_.fetch_sub(1);
-        return made;
-    };
+    const auto work = [this, &bytes, side] { return convert(bytes, side, limits_); };
     co_return co_await runtime_.on_cpu(work);
 }
 

@@ -37,8 +37,6 @@ public:
     /// Errors: too_large (413), unsupported_image (415), image_too_large (422), image_unreadable (422), unavailable.
     Task<Result<std::string>> square_webp(std::string bytes, int side);
 
-    const PictureLimits& limits() const { return limits_; }
-
 private:
     Runtime& runtime_;
     PictureLimits limits_;
