@@ -104,12 +104,10 @@ http::Middleware RateLimiter::middleware() {
 }
 
 Task<http::Response> RateLimiter::run_shared(http::Request& request, const http::Handler& next, Bucket* bucket) {
-    const std::uint64_t key = caller_key(request);
-    auto decision = co_await bucket->shared->take(key);
-    if (decision.is_allowed && is_sensitive(request)) {
-        bucket = &sensitive_;
-        decision = co_await bucket->shared->take(key);
-    }
+    std::vector<SharedWindow*> windows{bucket->shared.get()};
+    if (is_sensitive(request)) windows.push_back(sensitive_.shared.get());
+    const auto [decided, decision] = co_await SharedWindow::take_in_turn(std::move(windows), caller_key(request));
+    if (decided > 0) bucket = &sensitive_;
     if (decision.is_allowed) co_return co_await pass(request, next, decision);
     bucket->refused->add();
     co_return co_await refuse(request, decision);

@@ -6,8 +6,15 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace tt {
+
+/// What several windows say together.
+struct SharedDecision {
+    std::size_t window = 0;  ///< which has decided
+    limits::Decision decision;
+};
 
 /// limits::SlidingWindow counted in Redis, so that a caller has one quota at all gateways: one round trip, by the
 /// server's clock. While Redis is away each gateway counts by itself and allows its share of the quota.
@@ -18,9 +25,11 @@ public:
 
     /// As SlidingWindow::take. Never throws for an outage.
     Task<limits::Decision> take(std::uint64_t key);
+    /// The same for one window after the other, until one refuses; one round trip for all of them.
+    static Task<SharedDecision> take_in_turn(std::vector<SharedWindow*> windows, std::uint64_t key);
 
 private:
-    Task<redis::Reply> count(std::string key);
+    static Task<redis::Reply> count(redis::Client& redis, std::vector<std::string> words);
 
     redis::Client& redis_;
     std::string name_;

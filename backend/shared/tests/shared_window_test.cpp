@@ -99,6 +99,30 @@ TEST_F(SharedLimits, WithoutRedisEachAllowsItsShare) {
     EXPECT_TRUE(is_back);
 }
 
+TEST_F(SharedLimits, SeveralAreCountedInTurnUntilOneRefuses) {
+    wait_for_a_fresh_window(60s);
+    SharedWindow narrow(first_redis_, "narrow", 3, 60s, 1, clock_);
+    const auto both = [&] { return runtime_.run(SharedWindow::take_in_turn({&first_, &narrow}, shared_caller)); };
+    EXPECT_EQ(both().decision.remaining, 2U);
+    both();
+    const auto last = both();
+    EXPECT_EQ(last.window, 1U);
+    EXPECT_TRUE(last.decision.is_allowed);
+    const auto refused = both();
+    EXPECT_EQ(refused.window, 1U);
+    EXPECT_FALSE(refused.decision.is_allowed);
+    EXPECT_EQ(refused.decision.quota, 3U);
+    EXPECT_EQ(take(second_).remaining, 5U) << "the wide one counted what the narrow one refused, too";
+    EXPECT_EQ(allowed_of(9, first_), 5);
+    const auto refused_by_wide = both();
+    EXPECT_EQ(refused_by_wide.window, 0U);
+    EXPECT_FALSE(refused_by_wide.decision.is_allowed);
+    server_.kill();
+    EXPECT_EQ(both().window, 1U) << "each gateway by itself";
+    for (int i = 0; i < 2; ++i) both();
+    EXPECT_FALSE(both().decision.is_allowed);
+}
+
 TEST_F(SharedLimits, TheLimiterCountsThere) {
     wait_for_a_fresh_window(60s);
     RateLimiter one({.anonymous_per_minute = 3}, clock_, &first_redis_, 2);
