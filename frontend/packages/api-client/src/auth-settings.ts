@@ -9,6 +9,7 @@ export const AuthSettings = z.object({
   mailer_autoconfirm: flag,
   passkeys_enabled: flag,
   manual_linking_enabled: flag,
+  oauth_server_enabled: flag,
   mfa: z._default(z.object({ totp: flag, webauthn: flag, recovery_codes: flag }), { totp: false, webauthn: false, recovery_codes: false }),
 });
 export type AuthSettings = z.infer<typeof AuthSettings>;

@@ -33,6 +33,7 @@ export function accountRoutes({ home, profileExtra }: AccountRoutesOptions): Rou
         return { element: <ConfirmPage home={home} /> };
       },
     },
+    lazyPage('oauth/consent', () => import('./oauth/consent-page'), (m) => m.ConsentPage),
     lazyPage('invitations', () => import('./organizations/invitation-page'), (m) => m.InvitationPage),
     {
       path: 'account',

@@ -1,3 +1,4 @@
+import { AppsSection } from '../oauth/apps-section';
 import { useAuthSettings } from '../use-auth-settings';
 import { EmailSection } from './email-section';
 import { FactorsSection } from './factors-section';
@@ -23,6 +24,7 @@ export function SecurityPage() {
             <FactorsSection factors={account.factors} kinds={settings?.mfa} />
             {settings?.mfa.recovery_codes && <RecoveryCodesSection user={account} />}
             <IdentitiesSection identities={account.identities} />
+            {settings?.oauth_server_enabled && <AppsSection />}
           </>
         )}
       </Loaded>
