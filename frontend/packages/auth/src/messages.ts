@@ -73,6 +73,8 @@ export const messages = {
   roleVerify: 'Prove it now',
   callbackTitle: 'Signing you in',
   callbackFailed: 'This link did not work',
+  signInFailed: 'Signing in did not work',
+  goBack: 'Back',
   changeAccepted: 'One more step',
   changeAcceptedText: 'We have also sent a link to your other address. The change is made when both are confirmed.',
   confirmTitles: {
@@ -100,8 +102,9 @@ export const providerNames: Record<string, string> = {
   email: 'E-mail and password',
 };
 
+/** Of others the name in the configuration: "acme-id" becomes "Acme Id". */
 export function providerName(provider: string): string {
-  return providerNames[provider] ?? provider.replace(/^custom:/, '');
+  return providerNames[provider] ?? provider.replace(/^custom:/, '').replace(/[-_]+/g, ' ').replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 }
 
 /** Words of the second step. */

@@ -12,6 +12,7 @@ import { PasswordField } from './password-field';
 import { callbackUrl } from './pkce';
 import { session } from './session';
 import { MailedCode } from './sign-in/mailed-code';
+import { ProviderChoice } from './sign-in/provider-buttons';
 import { email as emailRule, newPassword } from './sign-in/schemas';
 
 const SignUp = z.object({
@@ -49,27 +50,30 @@ export function SignUpForm({ next }: { next: string }) {
     );
   }
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5" aria-label={messages.signUp}>
-      <FormProblems formId={FORM} form={form} failure={failure} failureTitle={messages.failed} />
-      <TextField
-        {...form.register('display_name')}
-        id={`${FORM}-display_name`}
-        label={messages.displayName}
-        hint={messages.displayNameHint}
-        autoComplete="name"
-        required
-        error={errors.display_name?.message}
-      />
-      <EmailField {...form.register('email')} id={`${FORM}-email`} autoComplete="username" error={errors.email?.message} />
-      <PasswordField
-        {...form.register('password')}
-        id={`${FORM}-password`}
-        label={messages.password}
-        hint={messages.newPasswordHint}
-        autoComplete="new-password"
-        error={errors.password?.message}
-      />
-      <Button type="submit" size="lg" busy={isSubmitting}>{messages.signUp}</Button>
-    </form>
+    <>
+      <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5" aria-label={messages.signUp}>
+        <FormProblems formId={FORM} form={form} failure={failure} failureTitle={messages.failed} />
+        <TextField
+          {...form.register('display_name')}
+          id={`${FORM}-display_name`}
+          label={messages.displayName}
+          hint={messages.displayNameHint}
+          autoComplete="name"
+          required
+          error={errors.display_name?.message}
+        />
+        <EmailField {...form.register('email')} id={`${FORM}-email`} autoComplete="username" error={errors.email?.message} />
+        <PasswordField
+          {...form.register('password')}
+          id={`${FORM}-password`}
+          label={messages.password}
+          hint={messages.newPasswordHint}
+          autoComplete="new-password"
+          error={errors.password?.message}
+        />
+        <Button type="submit" size="lg" busy={isSubmitting}>{messages.signUp}</Button>
+      </form>
+      <ProviderChoice next={next} />
+    </>
   );
 }

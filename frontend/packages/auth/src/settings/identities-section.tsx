@@ -7,15 +7,16 @@ import { Button } from '@tt/ui/button';
 import { formatDate } from '@tt/ui/format';
 import { showToast } from '@tt/ui/toast-store';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { providerName } from '../messages';
 import { callbackUrl, startProof } from '../pkce';
+import { CONNECT_PATH } from '../sign-in/callback';
 import { useAuthSettings } from '../use-auth-settings';
 import { ConfirmDialog } from './confirm-dialog';
 import { failureOf, useIdentityCheck } from './identity-check';
 import { messages, security } from './messages';
 import { Row, Rows, Section } from './parts';
 import { useReloadAccount } from './use-account';
+import { useConfirm } from './use-confirm';
 
 /** Nothing to see where no provider is configured and none is connected. */
 export function IdentitiesSection({ identities }: { identities: Identity[] }) {
@@ -37,7 +38,7 @@ function Connect({ providers }: { providers: string[] }) {
   const connect = useMutation({
     mutationFn: async (provider: string) => {
       const challenge = await startProof();
-      return identity.run(() => linkIdentity(provider, callbackUrl('/account/security'), challenge));
+      return identity.run(() => linkIdentity(provider, callbackUrl(CONNECT_PATH), challenge));
     },
     onSuccess: (url) => { window.location.assign(url); },
   });
@@ -60,15 +61,14 @@ function Connect({ providers }: { providers: string[] }) {
 function Connected({ identities }: { identities: Identity[] }) {
   const identity = useIdentityCheck();
   const reload = useReloadAccount();
-  const [asking, setAsking] = useState<Identity | null>(null);
   const disconnect = useMutation({
-    mutationFn: (id: string) => identity.run(() => unlinkIdentity(id)),
-    onSuccess: async () => {
-      setAsking(null);
+    mutationFn: ({ identity_id: id }: Identity) => identity.run(() => unlinkIdentity(id)),
+    onSuccess: () => {
       showToast(security.disconnected);
-      await reload();
+      return reload();
     },
   });
+  const { ask, item: asked, dialog } = useConfirm(disconnect, identity.dialog !== null);
   return (
     <>
       {identity.dialog}
@@ -78,19 +78,19 @@ function Connected({ identities }: { identities: Identity[] }) {
             key={item.identity_id}
             title={providerName(item.provider)}
             text={[item.email, item.created_at && security.addedOn(formatDate(item.created_at))].filter(Boolean).join(' · ')}
-            actions={<Button size="sm" variant="danger" onClick={() => { setAsking(item); }}>{security.disconnect}</Button>}
+            actions={
+              <Button size="sm" variant="danger" aria-label={security.disconnectLabel(providerName(item.provider))} onClick={() => { ask(item); }}>
+                {security.disconnect}
+              </Button>
+            }
           />
         ))}
       </Rows>
       <ConfirmDialog
-        open={asking !== null && !identity.dialog}
-        title={security.disconnectTitle(asking ? providerName(asking.provider) : '')}
+        {...dialog}
+        title={security.disconnectTitle(asked ? providerName(asked.provider) : '')}
         text={security.disconnectText}
         action={security.disconnect}
-        busy={disconnect.isPending}
-        failure={failureOf(disconnect.error)}
-        onConfirm={() => { if (asking) disconnect.mutate(asking.identity_id); }}
-        onClose={() => { setAsking(null); }}
       />
     </>
   );

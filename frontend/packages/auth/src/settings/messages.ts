@@ -105,8 +105,10 @@ export const security = {
   identitiesText: 'Other accounts you can sign in with.',
   connect: (name: string) => `Connect ${name}`,
   disconnect: 'Disconnect',
+  disconnectLabel: (name: string) => `Disconnect ${name}`,
   disconnectTitle: (name: string) => `Disconnect ${name}?`,
   disconnectText: 'You can no longer sign in with it.',
+  connected: 'The account is connected.',
   disconnected: 'The account is disconnected.',
 } as const;
 
@@ -165,9 +167,7 @@ export const profile = {
   timezone: 'Time zone',
   mailTitle: 'Mails',
   mail: {
-    courses: 'News of the courses I take',
-    reminders: 'Reminders to go on learning',
-    organizations: 'Invitations and news of my organisations',
+    organizations: 'Invitations to organisations',
     marketing: 'Send me news about courses and services now and then',
   },
   preferencesSaved: 'Your preferences are saved.',
@@ -189,6 +189,7 @@ export const data = {
   exportText: 'One ZIP file with your account, profile, quiz results, courses, progress and certificates. A mail tells you when it is ready.',
   exportStart: 'Prepare my data',
   exportAgain: 'Prepare it anew',
+  exportFresh: 'It can be prepared anew a day after you asked for this one.',
   exporting: 'Your data is being put together',
   exportWaiting: 'A part of the platform is not answering. We try it again by ourselves.',
   exportReady: (date: string) => `Prepared ${date}`,

@@ -7,7 +7,9 @@ import { EmptyState } from '@tt/ui/states';
 import { useEffect, useState } from 'react';
 import { Navigate, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { messages } from '../messages';
-import { arrivalOf, takeArrival, type Arrival } from './callback';
+import { safeNextPath } from '../next-path';
+import { useSession } from '../session';
+import { arrivalOf, isDeadLink, takeArrival, type Arrival } from './callback';
 import '../error-texts';
 
 /** Tokens and codes work once; React's strict mode mounts twice, so each arrival is taken up once. */
@@ -44,16 +46,23 @@ export function CallbackPage({ home }: { home: string }) {
   return (
     <Container width="text" className="py-16">
       {arrival.kind === 'message' && <EmptyState heading="h1" title={messages.changeAccepted}>{messages.changeAcceptedText}</EmptyState>}
-      {failure !== null && <LinkFailed failure={failure} />}
+      {failure !== null && <ArrivalFailed failure={failure} next={next} />}
       {failure === null && arrival.kind !== 'message' && <LoadingPanel label={messages.arriving} />}
     </Container>
   );
 }
 
-function LinkFailed({ failure }: { failure: unknown }) {
+function ArrivalFailed({ failure, next }: { failure: unknown; next: string | null }) {
+  const isSignedIn = useSession().status === 'signed_in';
+  const title = isDeadLink(failure) ? messages.callbackFailed : isSignedIn ? messages.failed : messages.signInFailed;
+  const query = next === null ? '' : `?next=${encodeURIComponent(next)}`;
   return (
     <div role="alert">
-      <EmptyState heading="h1" title={messages.callbackFailed} actions={<ButtonLink to="/sign-in">{messages.signIn}</ButtonLink>}>
+      <EmptyState
+        heading="h1"
+        title={title}
+        actions={isSignedIn ? <ButtonLink to={safeNextPath(next)}>{messages.goBack}</ButtonLink> : <ButtonLink to={`/sign-in${query}`}>{messages.signIn}</ButtonLink>}
+      >
         {describeError(failure)}
       </EmptyState>
     </div>

@@ -1,9 +1,11 @@
-import { ApiError } from '@tt/api-client/api-error';
-import { exchangeAuthCode, type Session } from '@tt/api-client/auth';
+import { ApiError, isApiError } from '@tt/api-client/api-error';
+import { exchangeAuthCode, signOut, type Session } from '@tt/api-client/auth';
 import { getUserOf } from '@tt/api-client/auth-user';
+import { showToast } from '@tt/ui/toast-store';
 import { safeNextPath, secondStepPath } from '../next-path';
 import { takeProof } from '../pkce';
 import { session } from '../session';
+import { security } from '../settings/messages';
 
 /** What an address brings back from a mail or a provider. */
 export type Arrival =
@@ -13,15 +15,31 @@ export type Arrival =
   | { kind: 'link'; query: string }
   | { kind: 'message' };
 
-const FORBIDDEN = 403;
+const BAD_REQUEST = 400;
+
+/** The page on which accounts elsewhere are connected. */
+export const CONNECT_PATH = '/account/security';
+
+/** What a provider's trip ends with, by the name that says it to a person. */
+function failureOf(error: string, errorCode: string): string {
+  // The person pressed "cancel" there; any other refusal is the provider's.
+  if (errorCode === 'bad_oauth_callback' && error === 'access_denied') return error;
+  if (errorCode === 'validation_failed') return 'oauth_provider_not_supported';
+  return errorCode || error;
+}
+
+/** Mailed links fail with this one, whatever is wrong with them. */
+export function isDeadLink(error: unknown): boolean {
+  return isApiError(error, 'otp_expired');
+}
 
 export function arrivalOf(search: string, hash: string): Arrival {
   const fragment = new URLSearchParams(hash.replace(/^#/, ''));
   const query = new URLSearchParams(search);
   const get = (name: string) => fragment.get(name) ?? query.get(name) ?? '';
   if (get('error') || get('error_code')) {
-    const code = get('error_code') || get('error');
-    return { kind: 'error', error: new ApiError({ kind: 'http', status: FORBIDDEN, code, message: get('error_description') || code }) };
+    const code = failureOf(get('error'), get('error_code'));
+    return { kind: 'error', error: new ApiError({ kind: 'http', status: BAD_REQUEST, code, message: get('error_description') || code }) };
   }
   const code = query.get('code');
   if (code) return { kind: 'code', code };
@@ -31,7 +49,7 @@ export function arrivalOf(search: string, hash: string): Arrival {
     return { kind: 'session', type: fragment.get('type') ?? '', accessToken, refreshToken, expiresIn: Number(fragment.get('expires_in') ?? 0) };
   }
   if (fragment.get('message')) return { kind: 'message' };
-  return { kind: 'error', error: new ApiError({ kind: 'http', status: FORBIDDEN, code: 'otp_expired', message: 'incomplete' }) };
+  return { kind: 'error', error: new ApiError({ kind: 'http', status: BAD_REQUEST, code: 'otp_expired', message: 'incomplete' }) };
 }
 
 async function sessionOf(arrival: Extract<Arrival, { kind: 'session' | 'code' }>): Promise<Session> {
@@ -48,8 +66,20 @@ export function destinationOf(type: string, next: string): string {
   return next;
 }
 
+/** Whoever connects an account elsewhere stays signed in as they are, with all that was proved before. */
+function keepSession(issued: Session): void {
+  session.updateUser(issued.user);
+  void signOut(issued.access_token, 'local').catch(() => undefined);
+}
+
 /** Takes the session up; answers the path to go to. */
 export async function takeArrival(arrival: Extract<Arrival, { kind: 'session' | 'code' }>, next: string | null, home: string): Promise<string> {
   const path = destinationOf(arrival.kind === 'session' ? arrival.type : '', safeNextPath(next, home));
-  return session.begin(await sessionOf(arrival)) === 'signed_in' ? path : secondStepPath(path);
+  const issued = await sessionOf(arrival);
+  if (arrival.kind === 'code' && issued.user.id === session.user()?.id) {
+    keepSession(issued);
+    if (path === CONNECT_PATH) showToast(security.connected);
+    return path;
+  }
+  return session.begin(issued) === 'signed_in' ? path : secondStepPath(path);
 }

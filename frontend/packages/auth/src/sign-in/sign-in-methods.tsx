@@ -1,9 +1,10 @@
 import { describeError } from '@tt/api-client/error-messages';
 import { Alert } from '@tt/ui/alert';
 import { Button } from '@tt/ui/button';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { messages } from '../messages';
 import { SignInForm } from '../sign-in-form';
+import { OrLine } from './or-line';
 import { ProviderButtons } from './provider-buttons';
 import { SignInByMail } from './sign-in-by-mail';
 import { usePasskeySignIn } from './use-passkey-sign-in';
@@ -31,16 +32,6 @@ export function SignInMethods({ next }: { next: string }) {
         </Button>
         <ProviderButtons next={next} />
       </div>
-    </div>
-  );
-}
-
-function OrLine(): ReactNode {
-  return (
-    <div className="flex items-center gap-4 text-sm text-ink-subtle">
-      <span className="h-px flex-1 bg-line" aria-hidden="true" />
-      {messages.or}
-      <span className="h-px flex-1 bg-line" aria-hidden="true" />
     </div>
   );
 }
