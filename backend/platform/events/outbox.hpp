@@ -7,6 +7,7 @@
 #include <concepts>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace platform::events {
 
@@ -26,6 +27,8 @@ struct NewEvent {
 /// after the rows it speaks of are written, so that two transactions of one subject are told in the order they
 /// committed.
 Task<void> append(db::Tx& tx, NewEvent event);
+/// Several, with few flushes.
+Task<void> append_all(db::Tx& tx, std::vector<NewEvent> added);
 
 /// A described event struct: `static constexpr std::string_view topic` and `std::string subject() const`; its members
 /// are the payload.
@@ -36,9 +39,20 @@ concept EventStruct = requires(const E& event) {
 };
 
 template <EventStruct E>
+NewEvent new_event(const E& event) {
+    return {.topic = std::string(E::topic), .subject = event.subject(), .payload = json::write(event)};
+}
+
+template <EventStruct E>
 Task<void> append(db::Tx& tx, E event) {
-    return append(tx,
-                  NewEvent{.topic = std::string(E::topic), .subject = event.subject(), .payload = json::write(event)});
+    return append(tx, new_event(event));
+}
+
+template <EventStruct E>
+Task<void> append_all(db::Tx& tx, std::vector<E> facts) {
+    std::vector<NewEvent> added;
+    for (const E& fact : facts) added.push_back(new_event(fact));
+    return append_all(tx, std::move(added));
 }
 
 }  // namespace platform::events

@@ -1,6 +1,7 @@
 #include "services/user-service/src/avatars.hpp"
 
-#include "platform/storage/digest.hpp"
+#include "platform/crypto/hash.hpp"
+#include "platform/log/log.hpp"
 #include "services/user-service/src/store/avatars_sql.hpp"
 
 namespace tt::user {
@@ -12,24 +13,25 @@ Avatars::Avatars(db::Database site, Profiles& profiles, storage::ObjectStore& ob
 Task<Result<Profile>> Avatars::put(Principal caller, std::string bytes) {
     auto webp = co_await pictures_.square_webp(std::move(bytes), side_px);
     if (!webp) co_return webp.error();
-    const std::string key = storage::sha256_hex(*webp);
+    const std::string key = crypto::sha256_hex(*webp);
     const Time now = clock_.now();
     co_await site_.execute(sql::publish_avatar, key, now);
     co_await objects_.put_bytes(std::move(*webp), "image/webp");
     co_return co_await swap(std::move(caller), key);
 }
 
-Task<Profile> Avatars::remove(Principal caller) {
+Task<Result<Profile>> Avatars::remove(Principal caller) {
     return swap(std::move(caller), std::nullopt);
 }
 
-Task<Profile> Avatars::swap(Principal caller, std::optional<std::string> key) {
+Task<Result<Profile>> Avatars::swap(Principal caller, std::optional<std::string> key) {
     auto swapped = co_await profiles_.set_avatar(std::move(caller), std::move(key));
-    if (swapped.former_key) {
+    if (!swapped) co_return swapped.error();
+    if (swapped->former_key) {
         const Time now = clock_.now();
-        co_await site_.execute(sql::drop_avatar, *swapped.former_key, now);
+        co_await site_.execute(sql::drop_avatar, *swapped->former_key, now);
     }
-    co_return std::move(swapped.profile);
+    co_return std::move(swapped->profile);
 }
 
 Task<std::optional<storage::OpenObject>> Avatars::open(std::string key) {
@@ -47,8 +49,19 @@ Task<void> Avatars::erase(db::Tx& tx, UserId user) {
 
 Task<void> Avatars::sweep() {
     const Time dropped_before = clock_.now() - drop_delay;
-    const auto keys = co_await site_.many<std::string>(sql::dropped_avatars, dropped_before);
-    for (const auto& key : keys) co_await sweep_one(key, dropped_before);
+    std::string last;
+    while (true) {
+        const auto keys = co_await site_.many<std::string>(sql::dropped_avatars, dropped_before, last, clean_up_page);
+        for (const auto& key : keys) {
+            try {
+                co_await sweep_one(key, dropped_before);
+            } catch (const std::exception& error) {
+                log::warn("avatar_not_removed", {{"key", key}, {"error.message", error.what()}});  // in an hour again
+            }
+        }
+        if (std::ssize(keys) < clean_up_page) co_return;
+        last = keys.back();
+    }
 }
 
 Task<void> Avatars::sweep_one(std::string key, Time dropped_before) {

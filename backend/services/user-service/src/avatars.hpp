@@ -15,9 +15,9 @@ public:
 
     Avatars(db::Database site, Profiles& profiles, storage::ObjectStore& objects, Runtime& runtime, const Clock& clock);
 
-    /// Errors: those of image::Pictures::square_webp.
+    /// Errors: those of image::Pictures::square_webp and of hold_profile.
     Task<Result<Profile>> put(Principal caller, std::string bytes);
-    Task<Profile> remove(Principal caller);
+    Task<Result<Profile>> remove(Principal caller);
     /// Nothing for what is no avatar, whatever else the store holds under that key.
     Task<std::optional<storage::OpenObject>> open(std::string key);
     /// The account is gone.
@@ -26,7 +26,7 @@ public:
     Task<void> sweep();
 
 private:
-    Task<Profile> swap(Principal caller, std::optional<std::string> key);
+    Task<Result<Profile>> swap(Principal caller, std::optional<std::string> key);
     Task<void> sweep_one(std::string key, Time dropped_before);
 
     db::Database site_;

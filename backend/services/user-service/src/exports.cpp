@@ -1,9 +1,9 @@
 #include "services/user-service/src/exports.hpp"
 
 #include "platform/archive/zip_writer.hpp"
+#include "platform/crypto/hash.hpp"
 #include "platform/json/json.hpp"
 #include "platform/log/log.hpp"
-#include "platform/storage/digest.hpp"
 #include "services/user-service/src/domain/export_file.hpp"
 #include "services/user-service/src/store/exports_sql.hpp"
 #include "services/user-service/src/store/profiles.hpp"
@@ -41,6 +41,12 @@ void mark(std::vector<ExportPart>& parts, const std::vector<std::string>& names,
     for (auto& part : parts) {
         if (std::ranges::find(names, part.name) != names.end()) part.status = status;
     }
+}
+
+bool is_done(const std::vector<ExportPart>& parts, const std::vector<std::string>& names) {
+    return std::ranges::all_of(parts, [&](const ExportPart& part) {
+        return part.status == PartStatus::done || std::ranges::find(names, part.name) == names.end();
+    });
 }
 
 std::vector<ExportPart> parts_of(const store::ExportRow& row) {
@@ -104,23 +110,39 @@ Export Exports::shown(const store::ExportRow& row) const {
     return shown;
 }
 
-Task<Export> Exports::request(UserId user, ExportFormat format) {
+/// What a request asks for.
+struct Exports::Wish {
+    ExportJob job;
+    ExportFormat format;
+    json::Raw parts;
+};
+
+/// Nothing when the export that was in the way is finished since, and is of another format.
+Task<std::optional<store::ExportRow>> Exports::add_or_find(db::Tx& tx, Wish wish) {
+    const Time now = environment_.clock.now();
+    const Time fresh_since = now - config_.fresh_for;
+    const auto& [user, id, round] = wish.job;
+    const auto added = co_await tx.execute(sql::insert_export, user, id, wish.format, wish.parts, now, fresh_since);
+    if (added == 1) {
+        jobs::NewJob job{.queue = make_queue, .payload = json::write(wish.job)};
+        co_await jobs::enqueue(tx, std::move(job));
+    }
+    co_return co_await tx.maybe_one<store::ExportRow>(sql::current_export_of, user, wish.format, fresh_since);
+}
+
+Task<Result<Export>> Exports::request(Principal caller, ExportFormat format) {
     std::vector<ExportPart> parts;
     for (const auto* source : sources_) {
         for (auto& name : source->part_names()) parts.push_back({std::move(name), PartStatus::waiting});
     }
-    const ExportJob payload{user, uuid_v7(), 0};
-    const json::Raw parts_json{json::write(parts)};
-    const Time now = environment_.clock.now();
+    const Wish wish{.job = {*caller.user_id, uuid_v7()}, .format = format, .parts = {json::write(parts)}};
     db::Tx tx = co_await environment_.site.begin();
-    const auto added = co_await tx.execute(sql::insert_export, user, payload.id, format, parts_json, now);
-    if (added == 1) {
-        jobs::NewJob job{.queue = make_queue, .payload = json::write(payload)};
-        co_await jobs::enqueue(tx, std::move(job));
-    }
-    const auto row = co_await tx.one<store::ExportRow>(sql::open_export_of, user);
+    const auto profile = co_await hold_profile(tx, std::move(caller));
+    if (!profile) co_return profile.error();
+    auto row = co_await add_or_find(tx, wish);
+    if (!row) row = co_await add_or_find(tx, wish);
     co_await tx.commit();
-    co_return shown(row);
+    co_return shown(row.value());
 }
 
 Task<ExportList> Exports::list(UserId user) {
@@ -147,22 +169,33 @@ Task<Result<Exports::File>> Exports::open(std::string path, std::string expires,
     co_return File{std::move(*object), row->format == ExportFormat::zip ? "application/zip" : "application/json"};
 }
 
-Task<Exports::Gathered> Exports::gather(store::ExportRow row, std::string email) {
+/// Nothing when the source is away.
+Task<std::optional<std::vector<PersonalDataPart>>> Exports::ask(PersonalDataSource& source, PersonalDataOwner owner) {
+    try {
+        auto data = co_await source.personal_data(std::move(owner));
+        co_return std::move(data.parts);
+    } catch (const std::exception& error) {
+        log::warn("export_part_unavailable", {{"part", source.part_names().front()}, {"error.message", error.what()}});
+    }
+    co_return std::nullopt;
+}
+
+/// Those that were away the last time are asked first; as long as one of them still is, and there is patience, nobody
+/// else is asked again for data that would wait with it.
+Task<Exports::Gathered> Exports::gather(store::ExportRow row, std::string email, bool is_patient) {
     Gathered gathered{.parts = parts_of(row), .data = {}};
+    std::vector<PersonalDataSource*> sources, answered;
     for (auto* source : sources_) {
-        const auto names = source->part_names();
+        (is_done(gathered.parts, source->part_names()) ? answered : sources).push_back(source);
+    }
+    const std::size_t missing_before = sources.size();
+    sources.insert(sources.end(), answered.begin(), answered.end());
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        if (i == missing_before && is_patient && !gathered.missing().empty()) break;
         PersonalDataOwner owner{row.user_id, email};
-        std::string failure;
-        try {
-            auto data = co_await source->personal_data(std::move(owner));
-            std::ranges::move(data.parts, std::back_inserter(gathered.data));
-        } catch (const std::exception& error) {
-            failure = error.what();
-        }
-        mark(gathered.parts, names, failure.empty() ? PartStatus::done : PartStatus::unavailable);
-        if (!failure.empty()) {
-            log::warn("export_part_unavailable", {{"part", names.front()}, {"error.message", failure}});
-        }
+        auto data = co_await ask(*sources[i], std::move(owner));
+        mark(gathered.parts, sources[i]->part_names(), data ? PartStatus::done : PartStatus::unavailable);
+        if (data) std::ranges::move(*data, std::back_inserter(gathered.data));
         const json::Raw parts{json::write(gathered.parts)};
         co_await environment_.site.execute(sql::set_export_progress, row.user_id, row.id, parts);
     }
@@ -174,8 +207,8 @@ Task<void> Exports::make(jobs::Job job) {
     auto row = co_await store::find_export(environment_.site, wish.user_id, wish.id);
     if (!row || !row->is_open()) co_return;  // erased, or done by a worker that lost its lease
     std::string email = co_await store::email_of(environment_.site, wish.user_id);
-    auto gathered = co_await gather(*row, std::move(email));
     const bool is_patient = environment_.clock.now() < row->requested_at + config_.patience;
+    auto gathered = co_await gather(*row, std::move(email), is_patient);
     if (!gathered.missing().empty() && is_patient) {
         co_await postpone(*row, std::move(gathered.parts), wish.round);
     } else {
@@ -206,31 +239,47 @@ Task<std::string> Exports::write_file(ExportFormat format, Gathered gathered, Us
     co_return co_await environment_.runtime.on_cpu(work);
 }
 
+/// Writes the key of our copy into the row and removes the copy that was there: of a worker that was killed, or of one
+/// that is slower and will find that the row is not its own any more. False when there is nothing to make: the account
+/// was erased, or the export is finished.
+Task<bool> Exports::claim(UserId user, Uuid id, std::string key) {
+    db::Tx tx = co_await environment_.site.begin();
+    const auto former = co_await tx.maybe_one<std::string>(sql::lock_open_export, user, id);
+    if (!former) co_return false;
+    co_await tx.execute(sql::set_export_object, user, id, key);
+    co_await tx.commit();
+    if (!former->empty() && *former != key) co_await environment_.objects.remove(*former);
+    co_return true;
+}
+
 Task<void> Exports::finish(store::ExportRow row, Gathered gathered) {
     const bool is_whole = gathered.missing().empty();
     const ExportStatus status = is_whole ? ExportStatus::ready : ExportStatus::incomplete;
     const json::Raw parts{json::write(gathered.parts)};
     const Time now = environment_.clock.now();
-    // A worker that was killed here before has left its copy.
-    if (row.object_key) co_await environment_.objects.remove(*row.object_key);
     std::string file = co_await write_file(row.format, std::move(gathered), row.user_id, now);
     const auto bytes = std::ssize(file);
-    const std::string key = storage::sha256_hex(file);
-    const auto known = co_await environment_.site.execute(sql::set_export_object, row.user_id, row.id, key);
-    if (known == 0) co_return;  // erased meanwhile
+    const std::string key = crypto::sha256_hex(file);
+    const bool is_ours = co_await claim(row.user_id, row.id, key);
+    if (!is_ours) co_return;
     co_await environment_.objects.put_bytes(std::move(file), "application/octet-stream");
 
     const ExportJob payload{row.user_id, row.id, 0};
     const Time expires_at = now + config_.lifetime;
     db::Tx tx = co_await environment_.site.begin();
     const auto finished =
-        co_await tx.execute(sql::finish_export, row.user_id, row.id, status, parts, bytes, now, expires_at);
+        co_await tx.execute(sql::finish_export, row.user_id, row.id, status, parts, bytes, now, expires_at, key);
     if (finished == 1) {
         jobs::NewJob mail{.queue = mail_queue, .payload = json::write(payload)};
         co_await jobs::enqueue(tx, std::move(mail));
     }
     co_await tx.commit();
-    if (finished == 0) co_await environment_.objects.remove(key);
+    if (finished == 0) {
+        // Erased, or taken over by another worker, who may have made the very same copy.
+        const auto current = co_await store::find_export(environment_.site, row.user_id, row.id);
+        if (!current || current->object_key != key) co_await environment_.objects.remove(key);
+        co_return;
+    }
     log::info("export_made", {{"user_id", to_string(row.user_id)}, {"bytes", bytes}, {"is_whole", is_whole}});
 }
 
@@ -251,11 +300,26 @@ Task<void> Exports::remove_objects(jobs::Job job) {
 
 Task<void> Exports::clean_up() {
     const Time now = environment_.clock.now();
-    const auto expired = co_await environment_.site.many<store::ExpiredExport>(sql::expired_exports, now);
-    for (const auto& row : expired) {
-        co_await environment_.objects.remove(row.object_key);
-        co_await environment_.site.execute(sql::mark_expired, row.user_id, row.id);
+    store::ExpiredExport last;
+    while (true) {
+        const auto page = co_await environment_.site.many<store::ExpiredExport>(sql::expired_exports, now, last.user_id,
+                                                                                last.id, clean_up_page);
+        for (const auto& expired : page) {
+            try {
+                co_await remove_expired(expired);
+            } catch (const std::exception& error) {
+                log::warn("export_not_removed",  // in an hour again
+                          {{"export_id", to_string(expired.id)}, {"error.message", error.what()}});
+            }
+        }
+        if (std::ssize(page) < clean_up_page) co_return;
+        last = page.back();
     }
+}
+
+Task<void> Exports::remove_expired(store::ExpiredExport expired) {
+    co_await environment_.objects.remove(expired.object_key);
+    co_await environment_.site.execute(sql::mark_expired, expired.user_id, expired.id);
 }
 
 Task<void> Exports::erase(db::Tx& tx, UserId user) {

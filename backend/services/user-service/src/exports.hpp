@@ -6,6 +6,7 @@
 #include "platform/storage/object_store.hpp"
 #include "platform/storage/url_signer.hpp"
 #include "services/user-service/src/api/export_bodies.hpp"
+#include "services/user-service/src/profiles.hpp"
 #include "services/user-service/src/store/exports.hpp"
 #include "shared/types/personal_data.hpp"
 
@@ -20,6 +21,8 @@ struct ExportConfig {
     /// Then the file is made without it.
     std::chrono::seconds patience = std::chrono::hours{12};
     std::chrono::seconds lifetime = std::chrono::days{7};
+    /// Whoever asks again within this time after having asked is shown the same file.
+    std::chrono::seconds fresh_for = std::chrono::hours{24};
 };
 
 /// What the exports need of the process.
@@ -42,8 +45,8 @@ public:
     /// The sources outlive the object.
     Exports(ExportEnvironment environment, ExportConfig config, std::vector<PersonalDataSource*> sources);
 
-    /// While one is being made, that one.
-    Task<Export> request(UserId user, ExportFormat format);
+    /// While one is being made, that one; and as long as a whole one is fresh, that one. Errors: those of hold_profile.
+    Task<Result<Export>> request(Principal caller, ExportFormat format);
     Task<ExportList> list(UserId user);
     /// Error: export_not_found (404).
     Task<Result<Export>> find(UserId user, Uuid id);
@@ -66,9 +69,14 @@ public:
 
 private:
     struct Gathered;
-    Task<Gathered> gather(store::ExportRow row, std::string email);
+    struct Wish;
+    Task<std::optional<store::ExportRow>> add_or_find(db::Tx& tx, Wish wish);
+    Task<std::optional<std::vector<PersonalDataPart>>> ask(PersonalDataSource& source, PersonalDataOwner owner);
+    Task<Gathered> gather(store::ExportRow row, std::string email, bool is_patient);
     Task<void> postpone(store::ExportRow row, std::vector<ExportPart> parts, int round);
     Task<void> finish(store::ExportRow row, Gathered gathered);
+    Task<bool> claim(UserId user, Uuid id, std::string key);
+    Task<void> remove_expired(store::ExpiredExport expired);
     Task<std::string> write_file(ExportFormat format, Gathered gathered, UserId user, Time made_at);
     Export shown(const store::ExportRow& row) const;
 

@@ -4,8 +4,10 @@
 #include "platform/crypto/hash.hpp"
 #include "platform/json/json.hpp"
 #include "platform/log/log.hpp"
+#include "services/user-service/src/profiles.hpp"
 #include "services/user-service/src/store/invitations_sql.hpp"
 #include "services/user-service/src/store/organizations_sql.hpp"
+#include "services/user-service/src/store/preferences.hpp"
 #include "shared/utils/letter.hpp"
 
 #include <boost/describe/enum_to_string.hpp>
@@ -15,6 +17,7 @@ namespace {
 
 constexpr std::chrono::days remembered{90};  // after the end: long enough to answer "who invited whom"
 constexpr int day_seconds = 24 * 3600;
+constexpr int seconds_per_invitation = day_seconds / static_cast<int>(Invitations::max_per_person_day);
 
 struct InvitationJob {
     Uuid organization_id;
@@ -90,6 +93,18 @@ Task<Result<void>> Invitations::has_room(db::Tx& tx, Uuid organization, std::str
     co_return Result<void>();
 }
 
+/// Error: too_many_invitations.
+Task<Result<void>> Invitations::count(db::Tx& tx, UserId inviter) {
+    const Time now = clock_.now();
+    const auto counted = co_await tx.execute(sql::count_inviter, inviter, now, seconds_per_invitation, day_seconds);
+    if (counted == 1) co_return Result<void>();
+    co_return Error{Code::rate_limited,
+                    "too_many_invitations",
+                    "You have sent many invitations today; go on later.",
+                    {},
+                    seconds_per_invitation};
+}
+
 Task<Result<store::InvitationRow>> Invitations::invite(UserId caller, Uuid organization, InvitationWish wish) {
     const std::string email = lower_ascii(wish.email);
     if (!mail::is_plain_address(email)) co_return bad_address();
@@ -103,6 +118,8 @@ Task<Result<store::InvitationRow>> Invitations::invite(UserId caller, Uuid organ
     if (!has_place) co_return has_place.error();
     const auto is_member = co_await tx.many<UserId>(sql::member_by_email, organization, email);
     if (!is_member.empty()) co_return conflict("already_member", "This person is a member already.");
+    const auto counted = co_await count(tx, caller);
+    if (!counted) co_return counted.error();
 
     const store::InvitationRow invitation{.id = uuid_v7(),
                                           .email = email,
@@ -158,21 +175,28 @@ Task<Result<InvitationPreview>> Invitations::preview(std::string token) {
                                 invitation->expires_at};
 }
 
-Task<Result<store::OrganizationRow>> Invitations::accept(UserId caller, std::string token) {
+Task<Result<store::OrganizationRow>> Invitations::accept(Principal caller, std::string token) {
     const auto found = co_await by_token(std::move(token));
     if (!found) co_return found.error();
     // Asked before the transaction opens; the address in the token may be older than the last change of it.
-    const auto account = co_await accounts_.account(caller);
+    const auto account = co_await accounts_.account(*caller.user_id);
     if (!account) co_return account.error();
     const bool is_invited = account->is_email_confirmed && account->email == found->email;
-
     const InvitationKey key{found->organization_id, found->id};
+    co_return co_await take_place(std::move(caller), key, is_invited);
+}
+
+Task<Result<store::OrganizationRow>> Invitations::take_place(Principal caller, InvitationKey key, bool is_invited) {
+    const UserId person = *caller.user_id;
     db::Tx tx = co_await site_.begin();
+    // Before the organisation, as everywhere: of two at once the second counts the organisation of the first.
+    const auto profile = co_await hold_profile(tx, std::move(caller));
+    if (!profile) co_return profile.error();
     const bool exists = co_await store::lock_organization(tx, key.organization_id);
     if (!exists) co_return invitation_not_found();
     auto invitation = co_await store::find_invitation(tx, key);
     if (!invitation) co_return invitation_not_found();
-    if (invitation->accepted_by != caller) {
+    if (invitation->accepted_by != person) {
         const auto open = is_open(*invitation);
         if (!open) co_return open.error();
         if (!is_invited && !invitation->any_address) {
@@ -180,10 +204,10 @@ Task<Result<store::OrganizationRow>> Invitations::accept(UserId caller, std::str
                             "This invitation is for " + email_hint(invitation->email) +
                                 ". Sign in with that address, or confirm it first."};
         }
-        const auto joined = co_await join(tx, *invitation, caller);
+        const auto joined = co_await join(tx, *invitation, person);
         if (!joined) co_return joined.error();
     }
-    auto organization = co_await store::find_organization(tx, key.organization_id, caller);
+    auto organization = co_await store::find_organization(tx, key.organization_id, person);
     // Accepted once, but removed since: the link does not bring anybody back.
     if (!organization) co_return Error{Code::gone, "invitation_used", "This invitation was used already."};
     co_await tx.commit();
@@ -192,9 +216,7 @@ Task<Result<store::OrganizationRow>> Invitations::accept(UserId caller, std::str
 
 Task<Result<void>> Invitations::join(db::Tx& tx, store::FullInvitation invitation, UserId person) {
     const auto own = co_await tx.many<Uuid>(sql::organization_ids_of, person);
-    if (own.size() >= Organizations::max_per_person) {
-        co_return conflict("too_many_organizations", "Nobody can be in more than 20 organisations.");
-    }
+    if (own.size() >= Organizations::max_per_person) co_return too_many_organizations();
     const auto counts = co_await tx.one<store::MemberCounts>(sql::count_members, invitation.organization_id);
     if (counts.members >= Organizations::max_members) {
         co_return conflict("organization_full", "An organisation has at most 500 members.");
@@ -212,6 +234,8 @@ Task<void> Invitations::send(jobs::Job job) {
     const InvitationKey key{wish.organization_id, wish.id};
     const auto invitation = co_await store::find_invitation(site_, key);
     if (!invitation || !is_open(*invitation)) co_return;
+    const bool is_unwanted = co_await store::refuses_organization_mail(site_, invitation->email);
+    if (is_unwanted) co_return;
     const std::string token = make_invitation_token(key);
     const db::Bytea hash{crypto::sha256(token)};
     co_await site_.execute(sql::set_invitation_token, key.organization_id, key.id, hash);
@@ -229,8 +253,10 @@ Task<void> Invitations::send(jobs::Job job) {
 }
 
 Task<void> Invitations::clean_up() {
-    const Time forgotten = clock_.now() - remembered;
+    const Time now = clock_.now();
+    const Time forgotten = now - remembered;
     co_await site_.execute(sql::delete_old_invitations, forgotten);
+    co_await site_.execute(sql::forget_inviters, now);
 }
 
 }  // namespace tt::user

@@ -13,7 +13,8 @@ public:
     static constexpr const char* queue = "user.invitation";
     static constexpr std::chrono::days lifetime{7};
     static constexpr std::int64_t max_waiting = 50;
-    static constexpr std::int64_t max_per_day = 50;
+    static constexpr std::int64_t max_per_day = 50;         ///< of an organisation
+    static constexpr std::int64_t max_per_person_day = 50;  ///< to whatever organisations, also deleted ones
 
     Invitations(db::Database site, auth::AccountDirectory& accounts, mail::Mailer& mailer, const Clock& clock,
                 std::string site_url);
@@ -29,10 +30,10 @@ public:
     /// Errors: invitation_not_found (404), invitation_expired, invitation_used (410).
     Task<Result<InvitationPreview>> preview(std::string token);
     /// By the same person again: the same. Further errors: invitation_for_other_address (403), organization_full,
-    /// too_many_organizations (409).
-    Task<Result<store::OrganizationRow>> accept(UserId caller, std::string token);
+    /// too_many_organizations (409), those of hold_profile.
+    Task<Result<store::OrganizationRow>> accept(Principal caller, std::string token);
 
-    /// Handles a job of `queue`.
+    /// Handles a job of `queue`. Who wants no mails of organisations gets none.
     Task<void> send(jobs::Job job);
     /// Forgets old ones.
     Task<void> clean_up();
@@ -40,6 +41,8 @@ public:
 private:
     Result<void> is_open(const store::FullInvitation& invitation) const;
     Task<Result<void>> has_room(db::Tx& tx, Uuid organization, std::string email);
+    Task<Result<void>> count(db::Tx& tx, UserId inviter);
+    Task<Result<store::OrganizationRow>> take_place(Principal caller, InvitationKey key, bool is_invited);
     Task<Result<store::FullInvitation>> by_token(std::string token);
     Task<Result<void>> join(db::Tx& tx, store::FullInvitation invitation, UserId person);
 

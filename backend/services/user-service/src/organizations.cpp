@@ -2,20 +2,13 @@
 
 #include "platform/json/json.hpp"
 #include "services/user-service/src/avatar_url.hpp"
+#include "services/user-service/src/profiles.hpp"
 #include "services/user-service/src/store/organizations_sql.hpp"
 
 #include <map>
 
 namespace tt::user {
 namespace {
-
-Error member_not_found() {
-    return {Code::not_found, "member_not_found", "This person is no member of the organisation."};
-}
-
-Error too_many_organizations() {
-    return {Code::conflict, "too_many_organizations", "Nobody can be in more than 20 organisations."};
-}
 
 /// The session in the caller's token; a token without one cannot be in an organisation.
 Result<SessionId> session_of(const Principal& caller) {
@@ -28,6 +21,14 @@ Result<SessionId> session_of(const Principal& caller) {
 
 Error organization_not_found() {
     return {Code::not_found, "organization_not_found", "There is no such organisation."};
+}
+
+Error member_not_found() {
+    return {Code::not_found, "member_not_found", "This person is no member of the organisation."};
+}
+
+Error too_many_organizations() {
+    return {Code::conflict, "too_many_organizations", "Nobody can be in more than 20 organisations."};
 }
 
 Task<Result<MemberRole>> lock_as_member(db::Tx& tx, Uuid organization, UserId caller) {
@@ -55,15 +56,18 @@ Task<Result<store::OrganizationRow>> Organizations::find(UserId caller, Uuid id)
     co_return std::move(*row);
 }
 
-Task<Result<store::OrganizationRow>> Organizations::create(UserId caller, std::string name) {
-    const store::Membership owner{uuid_v7(), caller, MemberRole::owner};
+Task<Result<store::OrganizationRow>> Organizations::create(Principal caller, std::string name) {
+    const store::Membership owner{uuid_v7(), *caller.user_id, MemberRole::owner};
     const Time now = clock_.now();
     db::Tx tx = co_await site_.begin();
-    const auto present = co_await tx.many<Uuid>(sql::organization_ids_of, caller);
+    // Held first: of two at once the second counts the organisation of the first.
+    const auto profile = co_await hold_profile(tx, std::move(caller));
+    if (!profile) co_return profile.error();
+    const auto present = co_await tx.many<Uuid>(sql::organization_ids_of, owner.user_id);
     if (present.size() >= max_per_person) co_return too_many_organizations();
     co_await tx.execute(sql::insert_organization, owner.organization_id, name, now);
     co_await store::add_member(tx, owner, now);
-    auto made = co_await store::find_organization(tx, owner.organization_id, caller);
+    auto made = co_await store::find_organization(tx, owner.organization_id, owner.user_id);
     co_await tx.commit();
     co_return std::move(made.value());
 }

@@ -14,8 +14,8 @@ public:
 
     Task<OrganizationList> list(Principal caller);
     Task<Result<store::OrganizationRow>> find(UserId caller, Uuid id);
-    /// Error: too_many_organizations (409).
-    Task<Result<store::OrganizationRow>> create(UserId caller, std::string name);
+    /// Errors: too_many_organizations (409), those of hold_profile.
+    Task<Result<store::OrganizationRow>> create(Principal caller, std::string name);
     /// Error: organization_role_required (403).
     Task<Result<store::OrganizationRow>> rename(UserId caller, Uuid id, std::string name);
     /// Error: organization_role_required (403).
@@ -49,6 +49,8 @@ private:
 };
 
 Error organization_not_found();
+Error member_not_found();
+Error too_many_organizations();
 /// Holds the organisation and says what the caller is there. Error: organization_not_found.
 Task<Result<MemberRole>> lock_as_member(db::Tx& tx, Uuid organization, UserId caller);
 

@@ -37,21 +37,14 @@ void apply_change(store::ProfileRow& row, const ProfileChange& change) {
 
 void apply_change(store::PreferencesRow& row, const PreferencesChange& change) {
     if (change.theme) row.theme = *change.theme;
-    if (!change.mail) return;
-    row.mail_courses = change.mail->courses.value_or(row.mail_courses);
-    row.mail_reminders = change.mail->reminders.value_or(row.mail_reminders);
-    row.mail_organizations = change.mail->organizations.value_or(row.mail_organizations);
+    if (change.mail) row.mail_organizations = change.mail->organizations.value_or(row.mail_organizations);
 }
 
 Preferences shown_preferences(const store::ProfileRow& profile, const store::PreferencesRow& row) {
     return {.locale = profile.locale,
             .timezone = profile.timezone,
             .theme = row.theme,
-            .mail = {.security = true,
-                     .courses = row.mail_courses,
-                     .reminders = row.mail_reminders,
-                     .organizations = row.mail_organizations,
-                     .marketing = profile.marketing_consent},
+            .mail = {.security = true, .organizations = row.mail_organizations, .marketing = profile.marketing_consent},
             .row_version = profile.row_version,
             .updated_at = profile.updated_at};
 }
@@ -80,36 +73,46 @@ Profile Profiles::shown(const store::ProfileRow& row, std::string email) const {
             .updated_at = row.updated_at};
 }
 
-Task<void> Profiles::ensure(Principal caller) {
-    const auto present = co_await store::find_profile(site_, *caller.user_id);
-    if (present) co_return;
-    db::Tx tx = co_await site_.begin();
-    co_await store::create_user(tx, *caller.user_id, caller.email, non_empty(caller.display_name));
-    co_await tx.commit();
+Task<Result<store::ProfileRow>> hold_profile(db::Tx& tx, Principal caller) {
+    auto row = co_await store::lock_profile(tx, *caller.user_id);
+    if (row) co_return std::move(*row);
+    const bool exists = co_await store::create_user(tx, *caller.user_id, caller.email, non_empty(caller.display_name));
+    if (!exists) co_return Error{Code::unauthenticated, "unauthenticated", "The account of this token was erased."};
+    row = co_await store::lock_profile(tx, *caller.user_id);
+    co_return std::move(row.value());
 }
 
-Task<Profile> Profiles::find(Principal caller) {
+Task<Result<store::ProfileRow>> Profiles::present(Principal caller) {
     auto row = co_await store::find_profile(site_, *caller.user_id);
-    if (!row) {
-        co_await ensure(caller);
-        row = co_await store::find_profile(site_, *caller.user_id);
-    }
-    co_return shown(row.value(), caller.email);
+    if (row) co_return std::move(*row);
+    db::Tx tx = co_await site_.begin();
+    auto made = co_await hold_profile(tx, std::move(caller));
+    if (!made) co_return made.error();
+    co_await tx.commit();
+    co_return std::move(*made);
+}
+
+Task<Result<Profile>> Profiles::find(Principal caller) {
+    const auto row = co_await present(caller);
+    if (!row) co_return row.error();
+    co_return shown(*row, caller.email);
 }
 
 Task<Result<store::ProfileRow>> Profiles::apply(db::Tx& tx, Principal caller, ProfileChange change,
                                                 std::optional<std::int64_t> if_version) {
-    auto row = co_await store::lock_profile(tx, *caller.user_id);
-    if (if_version && *if_version != row.value().row_version) {
+    auto row = co_await hold_profile(tx, std::move(caller));
+    if (!row) co_return row.error();
+    if (if_version && *if_version != row->row_version) {
         co_return Error{Code::precondition_failed, "precondition_failed",
                         "This profile was changed elsewhere in the meantime; reload it and try again."};
     }
     if (change.timezone && *change.timezone != row->timezone && !intl::is_time_zone(*change.timezone)) {
         co_return unknown_time_zone();
     }
+    const bool is_renamed = change.display_name && change.display_name != row->display_name;
     apply_change(*row, change);
     try {
-        co_return co_await store::update_profile(tx, *row);
+        co_return co_await store::update_profile(tx, *row, is_renamed);
     } catch (const db::SqlError& error) {
         if (!error.is_check_violation()) throw;
     }
@@ -117,7 +120,6 @@ Task<Result<store::ProfileRow>> Profiles::apply(db::Tx& tx, Principal caller, Pr
 }
 
 Task<Result<Profile>> Profiles::change(Principal caller, ProfileChange change, std::optional<std::int64_t> if_version) {
-    co_await ensure(caller);
     db::Tx tx = co_await site_.begin();
     const auto changed = co_await apply(tx, caller, std::move(change), if_version);
     if (!changed) co_return changed.error();
@@ -125,11 +127,11 @@ Task<Result<Profile>> Profiles::change(Principal caller, ProfileChange change, s
     co_return shown(*changed, caller.email);
 }
 
-Task<Preferences> Profiles::preferences(Principal caller) {
-    co_await ensure(caller);
-    const auto profile = co_await store::find_profile(site_, *caller.user_id);
+Task<Result<Preferences>> Profiles::preferences(Principal caller) {
+    const auto profile = co_await present(caller);
+    if (!profile) co_return profile.error();
     const auto row = co_await store::preferences_of(site_, *caller.user_id);
-    co_return shown_preferences(profile.value(), row);
+    co_return shown_preferences(*profile, row);
 }
 
 Task<Result<Preferences>> Profiles::change_preferences(Principal caller, PreferencesChange change,
@@ -140,7 +142,6 @@ Task<Result<Preferences>> Profiles::change_preferences(Principal caller, Prefere
                         "Mails about the security of the account cannot be switched off.",
                         {{"/mail/security", "must be true"}}};
     }
-    co_await ensure(caller);
     db::Tx tx = co_await site_.begin();
     // The profile's row is held first: two changes at once are one after the other, also of what is not in it.
     const auto profile = co_await apply(tx, caller, profile_part(change), if_version);
@@ -152,12 +153,12 @@ Task<Result<Preferences>> Profiles::change_preferences(Principal caller, Prefere
     co_return shown_preferences(*profile, row);
 }
 
-Task<Profiles::AvatarSwap> Profiles::set_avatar(Principal caller, std::optional<std::string> key) {
-    co_await ensure(caller);
+Task<Result<Profiles::AvatarSwap>> Profiles::set_avatar(Principal caller, std::optional<std::string> key) {
     db::Tx tx = co_await site_.begin();
-    auto row = co_await store::lock_profile(tx, *caller.user_id);
+    auto row = co_await hold_profile(tx, caller);
+    if (!row) co_return row.error();
     AvatarSwap swap;
-    swap.former_key = row.value().avatar_key;
+    swap.former_key = row->avatar_key;
     if (swap.former_key != key) {
         row->avatar_key = std::move(key);
         *row = co_await store::update_profile(tx, *row);

@@ -47,6 +47,7 @@ std::vector<PersonalDataSource*> all_sources(PersonalDataSource& accounts, Perso
 
 UserService::UserService(UserEnvironment environment, ExportConfig config, std::vector<PersonalDataSource*> sources)
     : site_(environment.site),
+      clock_(environment.clock),
       profiles_(environment.site, config.site_url),
       avatars_(environment.site, profiles_, environment.objects, environment.runtime, environment.clock),
       organizations_(environment.site, environment.accounts, environment.clock, config.site_url),
@@ -111,12 +112,14 @@ Task<PersonalData> UserService::personal_data(PersonalDataOwner owner) {
 }
 
 Task<void> UserService::erase(db::Tx& tx, UserId user, std::string email_sha256) {
+    const Time now = clock_.now();
+    co_await tx.execute(sql::erase_user, user, now);
     co_await avatars_.erase(tx, user);
     co_await organizations_.erase(tx, user);
     co_await exports_.erase(tx, user);
     co_await tx.execute(sql::erase_preferences, user);
     co_await tx.execute(sql::erase_profile, user);
-    co_await tx.execute(sql::erase_user, user);
+    co_await tx.execute(sql::erase_inviter, user);
     const auto digest = crypto::hex_decode(email_sha256);
     if (!digest || digest->empty()) co_return;
     const db::Bytea address{*digest};

@@ -48,6 +48,7 @@ private:
     Task<void> erase(db::Tx& tx, UserId user, std::string email_sha256);
 
     db::Database site_;
+    const Clock& clock_;
     Profiles profiles_;
     Avatars avatars_;
     Organizations organizations_;

@@ -1,5 +1,5 @@
 #include "platform/crypto/encoding.hpp"
-#include "platform/storage/digest.hpp"
+#include "platform/crypto/hash.hpp"
 #include "services/user-service/tests/user_kit.hpp"
 
 namespace tt::user::testing {
@@ -17,6 +17,24 @@ std::string small_gif(unsigned char red = 0xff) {
     gif[13] = static_cast<char>(red);  // the first colour of the table
     return gif;
 }
+
+/// A store without room.
+class FullStore final : public storage::ObjectStore {
+public:
+    Task<storage::StoredObject> put_file(std::filesystem::path, std::string) override { return refuse(""); }
+    Task<storage::StoredObject> put_bytes(std::string bytes, std::string) override { return refuse(std::move(bytes)); }
+    Task<std::optional<storage::OpenObject>> open(std::string) override { co_return std::nullopt; }
+    Task<bool> remove(std::string) override { co_return false; }
+
+    std::string refused;
+
+private:
+    Task<storage::StoredObject> refuse(std::string bytes) {
+        refused = crypto::sha256_hex(bytes);
+        throw std::runtime_error("no room");
+        co_return storage::StoredObject{};
+    }
+};
 
 class AvatarTest : public UserTest {
 protected:
@@ -48,7 +66,7 @@ TEST_F(AvatarTest, IsShownInTheProfileAndToEverybody) {
     const auto picture = fetch(path);
     ASSERT_EQ(picture.status, 200U);
     EXPECT_EQ(picture.text.substr(8, 4), "WEBP");
-    EXPECT_EQ(path, "/media/avatars/" + storage::sha256_hex(picture.text) + ".webp") << "named by its content";
+    EXPECT_EQ(path, "/media/avatars/" + crypto::sha256_hex(picture.text) + ".webp") << "named by its content";
     EXPECT_EQ(picture.headers.find("Cache-Control").value_or(""), "public, max-age=31536000, immutable");
     EXPECT_EQ(picture.headers.find("Content-Type").value_or(""), "image/webp");
     EXPECT_EQ(picture.headers.find("X-Content-Type-Options").value_or(""), "nosniff");
@@ -110,6 +128,38 @@ TEST_F(AvatarTest, OnePictureOfTwoPeopleStaysWhileOneShowsIt) {
     kit().runtime.run(kit().clean_up());
     EXPECT_EQ(fetch(path).status, 200U);
     kit().clock.advance(-std::chrono::hours(50));
+}
+
+TEST_F(AvatarTest, WhatAnUploadLeftHalfWayIsGoneADayLater) {
+    const auto ada = person(UserId::make());
+    const auto shown = path_of(put(ada, small_gif(30)));
+    FullStore store;
+    Profiles profiles(kit().pool.database("svc_user"), "http://site.test");
+    Avatars avatars(kit().pool.database("svc_user"), profiles, store, kit().runtime.get(), kit().clock);
+    EXPECT_THROW(kit().runtime.run(avatars.put(ada, small_gif(180))), std::runtime_error);
+    const std::string is_public = "SELECT count(*) FROM account.avatars WHERE key = '" + store.refused + "'";
+    EXPECT_EQ(kit().scalar(is_public), "1");
+    kit().clock.advance(std::chrono::hours(25));
+    kit().runtime.run(kit().clean_up());
+    EXPECT_EQ(kit().scalar(is_public), "0");
+    EXPECT_EQ(fetch(shown).status, 200U) << "looked at, and kept";
+    kit().clock.advance(std::chrono::hours(25));
+    kit().runtime.run(kit().clean_up());
+    kit().clock.advance(-std::chrono::hours(50));
+    EXPECT_EQ(fetch(shown).status, 200U);
+}
+
+TEST_F(AvatarTest, ACleanUpTakesAllThereIs) {
+    kit().database.exec(
+        "INSERT INTO account.avatars (key, created_at, dropped_at) SELECT encode(sha256(n::text::bytea), 'hex'), "
+        "now(), "
+        "now() FROM generate_series(1, 250) n");
+    kit().clock.advance(std::chrono::hours(25));
+    kit().runtime.run(kit().clean_up());
+    kit().clock.advance(-std::chrono::hours(25));
+    EXPECT_EQ(kit().scalar("SELECT count(*) FROM account.avatars a, generate_series(1, 250) n WHERE key = "
+                           "encode(sha256(n::text::bytea), 'hex')"),
+              "0");
 }
 
 TEST_F(AvatarTest, NoOtherObjectOfTheStoreIsPublic) {

@@ -11,8 +11,9 @@ protected:
     static void erase(const Principal& who) {
         kit().tell("user.deleted", *who.user_id,
                    {{"user_id", to_string(*who.user_id)}, {"email_sha256", crypto::sha256_hex(who.email)}});
-        EXPECT_EQ(kit().eventually("SELECT count(*) FROM users WHERE id = '" + to_string(*who.user_id) + "'", "0"),
-                  "0");
+        const std::string erased =
+            "SELECT deleted_at IS NOT NULL AND email = '' FROM users WHERE id = '" + to_string(*who.user_id) + "'";
+        EXPECT_EQ(kit().eventually(erased, "t"), "t");
     }
     static std::string count(const std::string& table, const Principal& who) {
         return kit().scalar("SELECT count(*) FROM " + table + " WHERE user_id = '" + to_string(*who.user_id) + "'");
@@ -79,6 +80,47 @@ TEST_F(Erasure, ToldTwiceOrOfNobodyIsNoError) {
     erase(ada);
     erase(person(UserId::make()));
     EXPECT_EQ(kit().scalar("SELECT count(*) FROM integ.dead_letters"), "0");
+}
+
+TEST_F(Erasure, NeitherATokenNorALateMessageBringsAnybodyBack) {
+    const auto ada = kit().member("ada-ghost@example.com");
+    const auto bob = kit().member("bob-ghost@example.com");
+    const auto id = make(bob);
+    post(bob, "/api/v1/organizations/" + id + "/invitations",
+         R"({"email":"eve-ghost@example.com","role":"member","any_address":true})");
+    const auto token = token_to("eve-ghost@example.com");
+    erase(ada);
+    struct Try {
+        std::string method, path, body;
+    };
+    for (const auto& [method, path, body] : std::vector<Try>{{"GET", "/profile", ""},
+                                                             {"PATCH", "/profile", R"({"display_name":"Ada"})"},
+                                                             {"DELETE", "/profile/avatar", ""},
+                                                             {"GET", "/preferences", ""},
+                                                             {"PATCH", "/preferences", R"({"theme":"dark"})"},
+                                                             {"POST", "/exports", "{}"},
+                                                             {"POST", "/organizations", R"({"name":"Ghosts"})"},
+                                                             {"POST", "/invitations/accept", token_body(token)}}) {
+        EXPECT_EQ(send(ada, method, "/api/v1" + path, body).status, 401U) << method << path;
+    }
+    kit().tell_created(*ada.user_id, "Ada");
+    kit().tell("user.updated", *ada.user_id,
+               {{"user_id", to_string(*ada.user_id)}, {"email", "ada-ghost@example.com"}, {"display_name", "Ada"}});
+    const auto last = kit().member("last-ghost@example.com");
+    kit().tell("user.updated", *last.user_id,
+               {{"user_id", to_string(*last.user_id)}, {"email", "told@example.com"}, {"display_name", "Last"}});
+    kit().eventually("SELECT email FROM users WHERE id = '" + to_string(*last.user_id) + "'", "told@example.com");
+    for (const std::string table :
+         {"profiles", "account.preferences", "account.exports", "account.members", "account.memberships"}) {
+        EXPECT_EQ(count(table, ada), "0") << table;
+    }
+    EXPECT_EQ(kit().scalar("SELECT email FROM users WHERE id = '" + to_string(*ada.user_id) + "'"), "");
+}
+
+TEST_F(Erasure, OfSomebodyWhoIsAnnouncedLaterCounts) {
+    const auto ada = person(UserId::make());
+    erase(ada);
+    EXPECT_EQ(kit().call({.caller = ada}).status, 401U);
 }
 
 TEST_F(Erasure, AnAddressThatChangedIsFollowed) {

@@ -1,6 +1,7 @@
 #include "platform/archive/archive_reader.hpp"
 #include "services/user-service/tests/user_kit.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <thread>
@@ -128,7 +129,105 @@ TEST_F(ExportTest, SixteenRequestsAtOnceAreOneExport) {
     }
     kit().academy.is_away = false;
     EXPECT_EQ(wait(ada, id, "ready").str("status"), "ready");
-    EXPECT_NE(request(ada).str("id"), id) << "the next one is a new one";
+}
+
+TEST_F(ExportTest, ForADayAFileIsNotMadeAgain) {
+    const auto ada = kit().member("ada-day@example.com");
+    const auto zip = request(ada).str("id");
+    ASSERT_EQ(wait(ada, zip, "ready").str("status"), "ready");
+    EXPECT_EQ(request(ada).str("id"), zip);
+    const auto json = request(ada, R"({"format":"json"})").str("id");
+    EXPECT_NE(json, zip) << "of another format there is none";
+    ASSERT_EQ(wait(ada, json, "ready").str("status"), "ready");
+    EXPECT_EQ(request(ada).str("id"), zip);
+    kit().clock.advance(std::chrono::hours(24));
+    const auto next = request(ada).str("id");
+    EXPECT_NE(next, zip);
+    EXPECT_EQ(wait(ada, next, "ready").str("status"), "ready");
+    kit().clock.advance(-std::chrono::hours(24));
+}
+
+TEST_F(ExportTest, WhoHasAnsweredIsNotAskedAgainWhileAnotherIsAway) {
+    const auto ada = kit().member("ada-again@example.com");
+    kit().academy.is_away = true;
+    const int accounts_asked = kit().accounts.asked, academy_asked = kit().academy.asked;
+    const auto id = request(ada).str("id");
+    for (int i = 0; i < 200 && kit().academy.asked < academy_asked + 4; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    ASSERT_GE(kit().academy.asked, academy_asked + 4);
+    EXPECT_EQ(kit().accounts.asked, accounts_asked + 1);
+    kit().academy.is_away = false;
+    EXPECT_EQ(wait(ada, id, "ready").str("status"), "ready");
+    EXPECT_EQ(kit().accounts.asked, accounts_asked + 2) << "for the file";
+}
+
+/// Runs `before` ahead of each copy it stores.
+class WatchedStore final : public storage::ObjectStore {
+public:
+    explicit WatchedStore(storage::ObjectStore& store) : store_(store) {}
+    Task<storage::StoredObject> put_file(std::filesystem::path file, std::string type) override {
+        return store_.put_file(std::move(file), std::move(type));
+    }
+    Task<storage::StoredObject> put_bytes(std::string bytes, std::string type) override {
+        if (auto run = std::exchange(before, nullptr)) co_await run();
+        auto stored = co_await store_.put_bytes(std::move(bytes), std::move(type));
+        keys.push_back(stored.key);
+        co_return stored;
+    }
+    Task<std::optional<storage::OpenObject>> open(std::string key) override { return store_.open(std::move(key)); }
+    Task<bool> remove(std::string key) override { return store_.remove(std::move(key)); }
+
+    std::function<Task<void>()> before;
+    std::vector<std::string> keys;
+
+private:
+    storage::ObjectStore& store_;
+};
+
+TEST_F(ExportTest, OfTwoRunnersOneLeavesItsFile) {
+    const auto ada = kit().member("ada-runners@example.com");
+    WatchedStore store(kit().objects);
+    Exports exports({kit().pool.database("svc_user"), store, kit().mailer, kit().runtime.get(), kit().clock},
+                    {.site_url = "http://site.test", .link_key = std::string(32, 'k')}, {&kit().accounts});
+    const auto id = uuid_v7();
+    kit().database.exec("INSERT INTO account.exports (user_id, id, format, status, parts, requested_at) VALUES ('" +
+                        to_string(*ada.user_id) + "', '" + to_string(id) + "', 'json', 'queued', '[]', now())");
+    const std::string payload =
+        R"({"user_id":")" + to_string(*ada.user_id) + R"(","id":")" + to_string(id) + R"(","round":0})";
+    const auto run = [&] { return exports.make({.id = uuid_v7(), .queue = Exports::make_queue, .payload = payload}); };
+    // The second begins while the first, which has lost its lease, is about to store its copy; a moment later, so that
+    // their copies differ.
+    store.before = [&]() -> Task<void> {
+        kit().clock.advance(std::chrono::seconds(1));
+        co_await run();
+    };
+    kit().runtime.run(run());
+    kit().clock.advance(-std::chrono::seconds(1));
+    ASSERT_EQ(store.keys.size(), 2U);
+    const std::string row = " FROM account.exports WHERE id = '" + to_string(id) + "'";
+    EXPECT_EQ(kit().scalar("SELECT status" + row), "ready");
+    const std::string kept = kit().scalar("SELECT object_key" + row);
+    for (const auto& key : store.keys) {
+        EXPECT_EQ(kit().runtime.run(kit().objects.open(key)).has_value(), key == kept) << key;
+    }
+    EXPECT_NE(std::ranges::find(store.keys, kept), store.keys.end());
+}
+
+TEST_F(ExportTest, ACleanUpTakesAllThereIs) {
+    const auto ada = kit().member("ada-heap@example.com");
+    kit().database.exec(
+        "INSERT INTO account.exports (user_id, id, format, status, parts, object_key, requested_at, expires_at) SELECT "
+        "'" +
+        to_string(*ada.user_id) +
+        "', gen_random_uuid(), 'zip', 'ready', '[]', encode(sha256(n::text::bytea), 'hex'), now(), now() FROM "
+        "generate_series(1, 250) n");
+    kit().clock.advance(std::chrono::hours(1));
+    kit().runtime.run(kit().clean_up());
+    kit().clock.advance(-std::chrono::hours(1));
+    EXPECT_EQ(kit().scalar("SELECT count(*) FROM account.exports WHERE status <> 'expired' AND user_id = '" +
+                           to_string(*ada.user_id) + "'"),
+              "0");
 }
 
 TEST_F(ExportTest, SomebodyElsesDoesNotExist) {
@@ -143,6 +242,7 @@ TEST_F(ExportTest, SomebodyElsesDoesNotExist) {
     EXPECT_EQ(kit().call({.target = "/api/v1/exports", .caller = ada}).body.at("items").as_array().size(), 1U);
 }
 
+// S045: what is in an address is for one file, for a short while, and no credential of the person.
 TEST_F(ExportTest, ALinkIsForOneFileAndAMinuteOrTwo) {
     const auto ada = kit().member("ada-link@example.com");
     const auto eve = kit().member("eve-link@example.com");

@@ -164,6 +164,48 @@ TEST_F(InvitationTest, AnOrganisationCannotSendMailToTheWorld) {
     EXPECT_EQ(refused.code(), "too_many_invitations");
 }
 
+TEST_F(InvitationTest, NorCanAPersonWhoMakesNewOrganisations) {
+    const auto ada = kit().member("ada-world@example.com");
+    unsigned sent = 0;
+    Answer last;
+    for (int round = 0; round < 6; ++round) {
+        const auto id = make(ada);
+        for (int i = 0; i < 10; ++i) {
+            last = invite(ada, id, "world" + std::to_string(round) + std::to_string(i) + "@example.com");
+            if (last.status == 201U) ++sent;
+        }
+        send(ada, "DELETE", "/api/v1/organizations/" + id);
+    }
+    EXPECT_EQ(sent, 50U);
+    EXPECT_EQ(last.code(), "too_many_invitations");
+    EXPECT_EQ(last.status, 429U);
+    kit().clock.advance(std::chrono::minutes(30));
+    const auto id = make(ada);
+    EXPECT_EQ(invite(ada, id, "later-world@example.com").status, 201U) << "they come back evenly";
+    EXPECT_EQ(invite(ada, id, "too-soon-world@example.com").status, 429U);
+    kit().clock.advance(-std::chrono::minutes(30));
+    const auto bob = kit().member("bob-world@example.com");
+    EXPECT_EQ(invite(bob, make(bob), "other-world@example.com").status, 201U) << "another person";
+    kit().clock.advance(std::chrono::hours(25));
+    kit().runtime.run(kit().clean_up());
+    kit().clock.advance(-std::chrono::hours(25));
+    EXPECT_EQ(kit().scalar("SELECT count(*) FROM account.inviters"), "0");
+}
+
+TEST_F(InvitationTest, WhoWantsNoMailsOfOrganisationsGetsNone) {
+    const auto ada = kit().member("ada-quiet@example.com");
+    const auto bob = kit().member("Bob-Quiet@example.com");
+    const auto eve = kit().member("eve-quiet@example.com");
+    send(bob, "PATCH", "/api/v1/preferences", R"({"mail":{"organizations":false}})");
+    send(eve, "PATCH", "/api/v1/preferences", R"({"mail":{"organizations":true}})");
+    const auto id = make(ada);
+    EXPECT_EQ(invite(ada, id, "bob-quiet@example.com").status, 201U) << "whoever invites learns nothing of it";
+    EXPECT_EQ(invite(ada, id, "eve-quiet@example.com").status, 201U);
+    EXPECT_TRUE(kit().mailer.wait_for("eve-quiet@example.com"));
+    EXPECT_EQ(kit().eventually("SELECT count(*) FROM integ.jobs WHERE queue = 'user.invitation'", "0"), "0");
+    EXPECT_EQ(kit().mailer.count("bob-quiet@example.com"), 0U);
+}
+
 TEST_F(InvitationTest, ANameIsPrintedLiterallyInTheMail) {
     const auto ada = kit().member("ada-lit@example.com");
     // S084, S081: neither a template nor markup.

@@ -1,5 +1,7 @@
 #include "services/user-service/tests/organization_kit.hpp"
 
+#include <algorithm>
+
 namespace tt::user::testing {
 namespace {
 
@@ -157,6 +159,33 @@ TEST_F(OrganizationTest, TheTokensOrganisationIsShown) {
     const auto id = make(ada);
     ada.org_id = parse_uuid(id);
     EXPECT_EQ(get(ada, "/api/v1/organizations").str("current"), id);
+}
+
+TEST_F(OrganizationTest, NorByMakingManyAtOnce) {
+    const auto ada = kit().member("ada-burst@example.com");
+    for (int i = 0; i < 15; ++i) make(ada);
+    const Call call{
+        .method = "POST", .target = "/api/v1/organizations", .body = R"({"name":"Engines"})", .caller = ada};
+    const auto answers = kit().call_at_once(call, 16);
+    EXPECT_EQ(std::ranges::count_if(answers, [](const Answer& one) { return one.status == 201; }), 5);
+}
+
+TEST_F(OrganizationTest, DeletingALargeOneTellsAuthOfEverybody) {
+    const auto ada = kit().member("ada-large@example.com");
+    const auto id = make(ada);
+    kit().database.exec(
+        "WITH people AS (SELECT gen_random_uuid() AS id FROM generate_series(1, 300)), joined AS ("
+        "INSERT INTO account.members SELECT '" +
+        id +
+        "', id, 'member', now() FROM people) "
+        "INSERT INTO account.memberships SELECT id, '" +
+        id + "' FROM people");
+    EXPECT_EQ(send(ada, "DELETE", "/api/v1/organizations/" + id).status, 204U);
+    EXPECT_EQ(kit().scalar("SELECT count(*) FROM account.memberships WHERE organization_id = '" + id + "'"), "0");
+    EXPECT_EQ(kit().scalar("SELECT count(DISTINCT subject) FROM integ.outbox WHERE topic = "
+                           "'organization.member_changed' AND payload ->> 'organization_id' = '" +
+                           id + "' AND payload ->> 'role' = ''"),
+              "301");
 }
 
 TEST_F(OrganizationTest, NobodyIsInMoreThanTwenty) {

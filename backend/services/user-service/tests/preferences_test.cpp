@@ -24,21 +24,21 @@ TEST_F(PreferencesTest, DefaultsAreThereBeforeAnybodyChoseAny) {
     EXPECT_EQ(found.str("theme"), "system");
     EXPECT_EQ(found.str("locale"), "en");
     EXPECT_EQ(boost::json::serialize(found.body.at("mail")),
-              R"({"security":true,"courses":true,"reminders":true,"organizations":true,"marketing":false})");
+              R"({"security":true,"organizations":true,"marketing":false})");
     EXPECT_EQ(found.etag, "\"1\"");
     EXPECT_EQ(get({}).status, 401U);
 }
 
 TEST_F(PreferencesTest, WhatIsNotNamedStays) {
     const auto ada = person(UserId::make());
-    const auto changed = change(ada, R"({"theme":"dark","mail":{"reminders":false}})");
+    const auto changed = change(ada, R"({"theme":"dark","mail":{"organizations":false}})");
     ASSERT_EQ(changed.status, 200U) << changed.text;
     EXPECT_EQ(changed.str("theme"), "dark");
     const auto again = change(ada, R"({"timezone":"Europe/Paris"})");
     EXPECT_EQ(again.str("theme"), "dark");
     EXPECT_EQ(again.str("timezone"), "Europe/Paris");
-    EXPECT_FALSE(again.body.at("mail").at("reminders").as_bool());
-    EXPECT_TRUE(again.body.at("mail").at("courses").as_bool());
+    EXPECT_FALSE(again.body.at("mail").at("organizations").as_bool());
+    EXPECT_FALSE(again.body.at("mail").at("marketing").as_bool());
 }
 
 TEST_F(PreferencesTest, AndProfileAreOneFactEach) {
@@ -54,7 +54,7 @@ TEST_F(PreferencesTest, AndProfileAreOneFactEach) {
 TEST_F(PreferencesTest, MailsAboutSecurityAlwaysCome) {
     const auto ada = person(UserId::make());
     EXPECT_EQ(change(ada, R"({"mail":{"security":false}})").code(), "validation_failed");
-    EXPECT_EQ(change(ada, R"({"mail":{"security":true,"courses":false}})").status, 200U);
+    EXPECT_EQ(change(ada, R"({"mail":{"security":true,"organizations":false}})").status, 200U);
 }
 
 TEST_F(PreferencesTest, OnlyWhatThereIs) {
@@ -63,6 +63,7 @@ TEST_F(PreferencesTest, OnlyWhatThereIs) {
     EXPECT_EQ(change(ada, R"({"timezone":"Mars/Base"})").code(), "unknown_time_zone");
     EXPECT_EQ(change(ada, R"({"locale":"!!"})").code(), "validation_failed");
     EXPECT_EQ(change(ada, R"({"mail":{"spam":true}})").code(), "validation_failed");
+    EXPECT_EQ(change(ada, R"({"mail":{"reminders":true}})").code(), "validation_failed") << "nobody sends such mails";
     EXPECT_EQ(change(ada, R"({"user_id":"x"})").code(), "validation_failed");
 }
 

@@ -74,6 +74,19 @@ TEST_F(ProfileApi, AChangeKeepsWhatItDoesNotNameAndTellsTheAcademy) {
     EXPECT_TRUE(cleared.body.at("headline").is_null());
 }
 
+TEST_F(ProfileApi, OnlyAnotherNameIsTellingOfANewName) {
+    const auto user = UserId::make();
+    get(user);
+    kit().call(change(user, R"({"headline":"Engineer"})"));
+    kit().call(change(user, R"({"display_name":"Ada","bio":"x"})"));
+    kit().call(change(user, R"({"display_name":"Countess"})"));
+    EXPECT_EQ(
+        kit().scalar("SELECT string_agg(payload ->> 'is_renamed', ',' ORDER BY id) FROM integ.outbox WHERE topic = "
+                     "'profile.updated' AND subject = '" +
+                     to_string(user) + "'"),
+        "false,false,false,true");
+}
+
 TEST_F(ProfileApi, ALostUpdateIsRefused) {
     const auto user = UserId::make();
     const auto version = get(user).etag;

@@ -98,6 +98,7 @@ Task<Result<void>> FakeAccounts::enter_organization(UserId user, SessionId, auth
 }
 
 Task<PersonalData> FakeAccounts::personal_data(PersonalDataOwner owner) {
+    ++asked;
     PersonalData data;
     for (const auto& name : part_names()) data.parts.push_back({name, {"{\"owner\":\"" + owner.email + "\"}"}});
     co_return data;

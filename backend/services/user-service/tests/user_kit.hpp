@@ -54,6 +54,8 @@ public:
     /// "organisation role" of the last call, or "".
     std::string entered(UserId user) const;
 
+    std::atomic<int> asked{0};  ///< for the data of a person
+
 private:
     mutable std::mutex mutex_;
     std::map<UserId, auth::AccountCard> cards_;

@@ -12,9 +12,12 @@ export const DataExport = z.object({
 });
 export type DataExport = z.infer<typeof DataExport>;
 
+/** How long a whole export is shown instead of making another one. */
+export const FRESH_FOR_MS = 24 * 60 * 60 * 1000;
+
 const url = '/api/v1/exports';
 
-/** While one is being made, that one is the answer. */
+/** While one is being made, that one is the answer; and for a day after it was asked for, the one that was made. */
 export function requestExport(): Promise<DataExport> {
   return request(DataExport, { method: 'POST', url, data: {} });
 }

@@ -6,8 +6,6 @@ export const Preferences = z.object({
   timezone: z.string(),
   mail: z.object({
     security: z.boolean(),
-    courses: z.boolean(),
-    reminders: z.boolean(),
     organizations: z.boolean(),
     marketing: z.boolean(),
   }),

@@ -50,7 +50,8 @@ Task<http::Response> delete_avatar(Avatars& avatars, http::Request& request) {
     const auto caller = require_user(request);
     if (!caller) co_return http::render_error(caller.error(), request);
     const auto profile = co_await avatars.remove(principal(request));
-    co_return profile_response(profile);
+    if (!profile) co_return http::render_error(profile.error(), request);
+    co_return profile_response(*profile);
 }
 
 Task<http::Response> get_avatar(Avatars& avatars, http::Request& request) {

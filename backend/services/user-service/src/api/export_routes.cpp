@@ -14,8 +14,9 @@ using http::Request;
 Task<Result<Reply<Export>>> post_export(Exports& exports, Request& request, ExportWish wish) {
     const auto caller = require_user(request);
     if (!caller) co_return caller.error();
-    auto made = co_await exports.request(*caller, wish.format);
-    Reply<Export> reply{202, std::move(made), {}};
+    auto made = co_await exports.request(principal(request), wish.format);
+    if (!made) co_return made.error();
+    Reply<Export> reply{202, std::move(*made), {}};
     reply.headers.set("Location", "/api/v1/exports/" + to_string(reply.body.id));
     co_return reply;
 }
@@ -62,7 +63,7 @@ void mount_exports(http::Router& router, Exports& exports) {
         http::Method::post, "/api/v1/exports",
         [&exports](Request& request, ExportWish wish) { return post_export(exports, request, wish); },
         {.operation_id = "request_export",
-         .summary = "A copy of all data of the caller; while one is being made, that one",
+         .summary = "A copy of all data of the caller; while one is being made, or is a day old at most, that one",
          .tag = "profile",
          .error_reasons = {"400 validation_failed", "401 unauthenticated"},
          .rate_bucket = "sensitive"});

@@ -1,4 +1,5 @@
 #include "platform/http/endpoint.hpp"
+#include "services/user-service/src/api/organization_call.hpp"
 #include "services/user-service/src/api/routes.hpp"
 #include "services/user-service/src/invitations.hpp"
 
@@ -10,22 +11,8 @@ using http::NoBody;
 using http::Reply;
 using http::Request;
 
-/// Who calls, and the organisation of the path.
-struct InvitationCall {
-    UserId caller;
-    Uuid organization;
-};
-
-Result<InvitationCall> invitation_call(const Request& request) {
-    const auto caller = require_user(request);
-    if (!caller) return caller.error();
-    const auto id = request.uuid_param("id");
-    if (!id) return organization_not_found();
-    return InvitationCall{*caller, *id};
-}
-
 Task<Result<Reply<InvitationList>>> get_invitations(Invitations& invitations, Request& request) {
-    const auto call = invitation_call(request);
+    const auto call = organization_call(request);
     if (!call) co_return call.error();
     auto list = co_await invitations.list(call->caller, call->organization);
     if (!list) co_return list.error();
@@ -34,7 +21,7 @@ Task<Result<Reply<InvitationList>>> get_invitations(Invitations& invitations, Re
 
 Task<Result<Reply<store::InvitationRow>>> post_invitation(Invitations& invitations, Request& request,
                                                           InvitationWish wish) {
-    const auto call = invitation_call(request);
+    const auto call = organization_call(request);
     if (!call) co_return call.error();
     auto made = co_await invitations.invite(call->caller, call->organization, std::move(wish));
     if (!made) co_return made.error();
@@ -42,7 +29,7 @@ Task<Result<Reply<store::InvitationRow>>> post_invitation(Invitations& invitatio
 }
 
 Task<Result<Reply<NoBody>>> delete_invitation(Invitations& invitations, Request& request) {
-    const auto call = invitation_call(request);
+    const auto call = organization_call(request);
     if (!call) co_return call.error();
     const Uuid invitation = request.uuid_param("invitation_id").value_or(Uuid{});
     const auto taken_back = co_await invitations.take_back(call->caller, call->organization, invitation);
@@ -62,7 +49,7 @@ Task<Result<Reply<store::OrganizationRow>>> post_accept(Invitations& invitations
                                                         InvitationToken body) {
     const auto caller = require_user(request);
     if (!caller) co_return caller.error();
-    auto joined = co_await invitations.accept(*caller, std::move(body.token));
+    auto joined = co_await invitations.accept(principal(request), std::move(body.token));
     if (!joined) co_return joined.error();
     co_return Reply<store::OrganizationRow>{200, std::move(*joined), {}};
 }
@@ -87,7 +74,8 @@ void mount_invitations(http::Router& router, Invitations& invitations) {
          .tag = "organizations",
          .error_reasons = {"400 validation_failed", "401 unauthenticated", "404 organization_not_found",
                            "403 organization_role_required", "409 already_member", "409 already_invited",
-                           "409 organization_full", "429 too_many_invitations"}});
+                           "409 organization_full", "429 too_many_invitations"},
+         .rate_bucket = "sensitive"});
     router.typed<NoBody, NoBody>(
         Method::delete_, path + "/{invitation_id}",
         [&invitations](Request& request, NoBody) { return delete_invitation(invitations, request); },

@@ -1,4 +1,5 @@
 #include "platform/http/endpoint.hpp"
+#include "services/user-service/src/api/organization_call.hpp"
 #include "services/user-service/src/api/routes.hpp"
 #include "services/user-service/src/organizations.hpp"
 
@@ -14,23 +15,9 @@ using store::OrganizationRow;
 template <class T>
 using Answer = Result<Reply<T>>;
 
-/// Who calls and which organisation they mean; what is no id names none.
-struct OrganizationCall {
-    UserId caller;
-    Uuid organization;
-};
-
-Result<OrganizationCall> organization_call(const Request& request) {
-    const auto caller = require_user(request);
-    if (!caller) return caller.error();
-    const auto id = request.uuid_param("id");
-    if (!id) return organization_not_found();
-    return OrganizationCall{*caller, *id};
-}
-
 Result<UserId> member_param(const Request& request) {
     const auto member = UserId::parse(request.param("user_id"));
-    if (!member) return Error{Code::not_found, "member_not_found", "This person is no member of the organisation."};
+    if (!member) return member_not_found();
     return *member;
 }
 
@@ -45,7 +32,7 @@ Task<Answer<OrganizationList>> get_organizations(Organizations& organizations, R
 Task<Answer<OrganizationRow>> post_organization(Organizations& organizations, Request& request, OrganizationName body) {
     const auto caller = require_user(request);
     if (!caller) co_return caller.error();
-    auto made = co_await organizations.create(*caller, std::move(body.name));
+    auto made = co_await organizations.create(principal(request), std::move(body.name));
     if (!made) co_return made.error();
     co_return Reply<OrganizationRow>{201, std::move(*made), {}};
 }

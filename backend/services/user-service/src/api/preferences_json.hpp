@@ -14,12 +14,10 @@ namespace tt::user {
 /// Which mails a person wants. Those about the security of the account always come.
 struct MailPreferences {
     bool security = true;
-    bool courses = true;
-    bool reminders = true;
     bool organizations = true;
     bool marketing = false;
 };
-BOOST_DESCRIBE_STRUCT(MailPreferences, (), (security, courses, reminders, organizations, marketing))
+BOOST_DESCRIBE_STRUCT(MailPreferences, (), (security, organizations, marketing))
 
 struct Preferences {
     std::string locale;
@@ -33,12 +31,10 @@ BOOST_DESCRIBE_STRUCT(Preferences, (), (locale, timezone, theme, mail, row_versi
 
 struct MailPreferencesChange {
     std::optional<bool> security;
-    std::optional<bool> courses;
-    std::optional<bool> reminders;
     std::optional<bool> organizations;
     std::optional<bool> marketing;
 };
-BOOST_DESCRIBE_STRUCT(MailPreferencesChange, (), (security, courses, reminders, organizations, marketing))
+BOOST_DESCRIBE_STRUCT(MailPreferencesChange, (), (security, organizations, marketing))
 
 /// What is absent stays as it is.
 struct PreferencesChange {

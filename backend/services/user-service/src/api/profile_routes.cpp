@@ -16,7 +16,8 @@ Task<Result<http::Reply<Profile>>> get_profile(Profiles& profiles, http::Request
     const auto caller = require_user(request);
     if (!caller) co_return caller.error();
     auto profile = co_await profiles.find(principal(request));
-    co_return versioned(std::move(profile));
+    if (!profile) co_return profile.error();
+    co_return versioned(std::move(*profile));
 }
 
 Task<Result<http::Reply<Profile>>> patch_profile(Profiles& profiles, http::Request& request, ProfileChange change) {
@@ -33,7 +34,8 @@ Task<Result<http::Reply<Preferences>>> get_preferences(Profiles& profiles, http:
     const auto caller = require_user(request);
     if (!caller) co_return caller.error();
     auto preferences = co_await profiles.preferences(principal(request));
-    co_return versioned(std::move(preferences));
+    if (!preferences) co_return preferences.error();
+    co_return versioned(std::move(*preferences));
 }
 
 Task<Result<http::Reply<Preferences>>> patch_preferences(Profiles& profiles, http::Request& request,

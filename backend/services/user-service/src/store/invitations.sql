@@ -9,6 +9,25 @@ SELECT count(*) FILTER (WHERE accepted_at IS NULL AND revoked_at IS NULL AND exp
 FROM account.invitations
 WHERE organization_id = $1
 
+-- name: count_inviter
+-- Once more within the quota of $4 seconds, of which one takes $3, or no row: the generic cell rate algorithm, as in
+-- platform/limits/gcra.hpp. Of the person, because organisations can be made and deleted.
+INSERT INTO account.inviters (user_id, whole_again_at)
+VALUES ($1, $2::timestamptz + $3 * interval '1 second')
+ON CONFLICT (user_id) DO UPDATE
+SET whole_again_at = greatest(inviters.whole_again_at, $2::timestamptz) + $3 * interval '1 second'
+WHERE greatest(inviters.whole_again_at, $2::timestamptz) + $3 * interval '1 second'
+      <= $2::timestamptz + $4 * interval '1 second'
+
+-- name: forget_inviters
+-- shard: hourly clean-up of everybody's; a quota that is whole again needs no row
+DELETE FROM account.inviters
+WHERE whole_again_at <= $1
+
+-- name: erase_inviter
+DELETE FROM account.inviters
+WHERE user_id = $1
+
 -- name: waiting_invitation_to
 SELECT id
 FROM account.invitations

@@ -66,8 +66,11 @@ Task<void> remove_member(db::Tx& tx, Uuid organization, UserId user) {
 }
 
 Task<void> delete_organization(db::Tx& tx, Uuid id) {
-    const auto members = co_await tx.many<UserId>(sql::member_ids, id);
-    for (const UserId member : members) co_await remove_member(tx, id, member);
+    const auto members = co_await tx.many<UserId>(sql::delete_members, id);
+    co_await tx.execute(sql::delete_memberships, members, id);
+    std::vector<OrganizationMemberChanged> changes;
+    for (const UserId member : members) changes.push_back({member, id, ""});
+    co_await events::append_all(tx, std::move(changes));
     co_await tx.execute(sql::delete_organization, id);
 }
 

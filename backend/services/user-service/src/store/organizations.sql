@@ -60,10 +60,14 @@ WHERE organization_id = $1 AND user_id > $2
 ORDER BY user_id
 LIMIT $3
 
--- name: member_ids
-SELECT user_id
-FROM account.members
+-- name: delete_members
+DELETE FROM account.members
 WHERE organization_id = $1
+RETURNING user_id
+
+-- name: delete_memberships
+DELETE FROM account.memberships
+WHERE user_id = ANY ($1::uuid[]) AND organization_id = $2
 
 -- name: people_by_id
 SELECT u.id AS user_id, p.display_name, u.email, p.avatar_key

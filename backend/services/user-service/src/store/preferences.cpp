@@ -15,8 +15,11 @@ Task<PreferencesRow> preferences_of(db::Tx& tx, UserId user) {
 }
 
 Task<void> put_preferences(db::Tx& tx, UserId user, PreferencesRow row) {
-    co_await tx.execute(sql::put_preferences, user, row.theme, row.mail_courses, row.mail_reminders,
-                        row.mail_organizations);
+    co_await tx.execute(sql::put_preferences, user, row.theme, row.mail_organizations);
+}
+
+Task<bool> refuses_organization_mail(db::Database site, std::string email) {
+    co_return co_await site.one<bool>(sql::refuses_organization_mail, email);
 }
 
 }  // namespace tt::user::store

@@ -27,13 +27,14 @@ BOOST_DESCRIBE_STRUCT(ProfileRow, (),
                       (user_id, display_name, headline, bio, avatar_key, locale, timezone, marketing_consent,
                        row_version, updated_at))
 
-/// Creates the account's user and profile rows and tells the academy; does nothing when they are there.
-Task<void> create_user(db::Tx& tx, UserId user, std::string email, std::optional<std::string> display_name);
+/// Creates the account's user and profile rows and tells the academy; leaves them alone when they are there. False when
+/// the account was erased.
+Task<bool> create_user(db::Tx& tx, UserId user, std::string email, std::optional<std::string> display_name);
 Task<std::optional<ProfileRow>> find_profile(const db::Database& site, UserId user);
 /// Holds the row until the transaction ends.
 Task<std::optional<ProfileRow>> lock_profile(db::Tx& tx, UserId user);
 /// Writes all editable columns, raises row_version and appends profile.updated.
-Task<ProfileRow> update_profile(db::Tx& tx, ProfileRow changed);
+Task<ProfileRow> update_profile(db::Tx& tx, ProfileRow changed, bool is_renamed = false);
 
 Task<void> set_email(db::Tx& tx, UserId user, std::string email);
 Task<std::string> email_of(const db::Database& site, UserId user);

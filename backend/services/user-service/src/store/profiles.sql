@@ -1,7 +1,10 @@
 -- name: create_user
+-- Whether there is such an account; a row that was there is held, so that an erasure comes before or after.
 INSERT INTO public.users (id, email)
 VALUES ($1, $2)
-ON CONFLICT (id) DO NOTHING
+ON CONFLICT (id) DO UPDATE
+SET email = users.email
+RETURNING deleted_at IS NULL
 
 -- name: create_profile
 -- Also runs when a signed-in person arrives before their user.created event did; the first of the two wins. A name of
@@ -40,7 +43,7 @@ RETURNING user_id, display_name, headline, bio, avatar_key, locale, timezone, ma
 -- name: set_email
 UPDATE public.users
 SET email = $2
-WHERE id = $1
+WHERE id = $1 AND deleted_at IS NULL
 
 -- name: email_of
 SELECT email
@@ -52,8 +55,11 @@ DELETE FROM public.profiles
 WHERE user_id = $1
 
 -- name: erase_user
-DELETE FROM public.users
-WHERE id = $1
+-- The row stays, without an address: create_user does not bring the person back.
+INSERT INTO public.users (id, email, deleted_at)
+VALUES ($1, '', $2)
+ON CONFLICT (id) DO UPDATE
+SET email = '', deleted_at = coalesce(users.deleted_at, excluded.deleted_at)
 
 -- name: profile_buckets
 -- shard: the comparison is about everybody; every 15 minutes, off the path of any request

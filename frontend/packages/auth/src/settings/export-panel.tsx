@@ -1,5 +1,5 @@
 import { describeError } from '@tt/api-client/error-messages';
-import { getExport, listExports, requestExport, type DataExport } from '@tt/api-client/exports';
+import { FRESH_FOR_MS, getExport, listExports, requestExport, type DataExport } from '@tt/api-client/exports';
 import { Alert } from '@tt/ui/alert';
 import { Button } from '@tt/ui/button';
 import { formatBytes, formatDate, formatDateTime } from '@tt/ui/format';
@@ -13,6 +13,9 @@ import { useAccountKey } from './use-account';
 const POLL_MS = 2000;
 
 const isUnderWay = (item: DataExport | undefined) => item !== undefined && ['queued', 'running', 'waiting'].includes(item.status);
+
+const isFresh = (item: DataExport | undefined, now: number) =>
+  item?.status === 'ready' && now - Date.parse(item.requested_at) < FRESH_FOR_MS;
 
 export function ExportPanel() {
   const key = useAccountKey('exports');
@@ -29,7 +32,8 @@ export function ExportPanel() {
         <>
           {start.error && <Alert tone="danger" title={messages.failed} className="mb-4">{describeError(start.error)}</Alert>}
           <div aria-live="polite">{latest && <ExportState item={latest} />}</div>
-          {!isUnderWay(latest) && (
+          {isFresh(latest, exports.dataUpdatedAt) && <p className="mt-4 text-sm text-ink-muted">{text.exportFresh}</p>}
+          {!isUnderWay(latest) && !isFresh(latest, exports.dataUpdatedAt) && (
             <Button className="mt-4" variant={latest ? 'secondary' : 'primary'} busy={start.isPending} onClick={() => { start.mutate(); }}>
               {latest ? text.exportAgain : text.exportStart}
             </Button>

@@ -92,7 +92,7 @@ export const security = {
   replaceText: 'The ones you have stop working.',
   removeCodes: 'Remove the codes',
   removeCodesTitle: 'Remove your recovery codes?',
-  removeCodesText: 'Without them, a lost phone or key locks you out. To turn the second step off, remove the codes first.',
+  removeCodesText: 'Without them, a lost phone or key locks you out. If it is lost already, add a new one first.',
   codesRemoved: 'The recovery codes are removed.',
   codesTitle: 'Your recovery codes',
   codesLead: 'We show them this once. Keep them where you keep your passport, not beside your phone.',

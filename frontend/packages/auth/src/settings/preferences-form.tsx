@@ -14,7 +14,7 @@ import { useUpdatePreferences, type OwnVersions } from './use-profile';
 const Editable = z.object({
   locale: z.string(),
   timezone: z.string(),
-  mail: z.object({ courses: z.boolean(), reminders: z.boolean(), organizations: z.boolean(), marketing: z.boolean() }),
+  mail: z.object({ organizations: z.boolean(), marketing: z.boolean() }),
 });
 type Editable = z.infer<typeof Editable>;
 type MailKind = keyof Editable['mail'];
@@ -23,8 +23,8 @@ const FORM = 'preferences';
 const timeZones = Intl.supportedValuesOf('timeZone');
 const mailKinds = Object.keys(text.mail) as MailKind[];
 
-function editable({ locale, timezone, mail: { courses, reminders, organizations, marketing } }: Preferences): Editable {
-  return { locale, timezone, mail: { courses, reminders, organizations, marketing } };
+function editable({ locale, timezone, mail: { organizations, marketing } }: Preferences): Editable {
+  return { locale, timezone, mail: { organizations, marketing } };
 }
 
 /** Only what was touched is sent. */

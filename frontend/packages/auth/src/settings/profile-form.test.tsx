@@ -21,7 +21,7 @@ const profile = {
   row_version: 7,
   updated_at: '2026-11-22T05:00:00Z',
 };
-const mail = { security: true, courses: true, reminders: true, organizations: true, marketing: false };
+const mail = { security: true, organizations: true, marketing: false };
 let stored = profile;
 let storedMail = mail;
 let lastChange: unknown;
