@@ -6,7 +6,7 @@ namespace tt {
 namespace {
 
 TEST(AccountPages, AreTheFixedOnesAndThoseOfOneThing) {
-    for (const auto* path : {"/account", "/account/security", "/session/callback", "/admin/audit",
+    for (const auto* path : {"/account", "/account/security", "/session/callback", "/oauth/consent", "/admin/audit",
                              "/account/organizations/0193", "/admin/users/0193"}) {
         EXPECT_TRUE(is_account_page(path)) << path;
     }

@@ -6,25 +6,11 @@
 namespace tt {
 namespace {
 
-constexpr std::array<std::string_view, 18> account_paths{
-    "/forgot-password",
-    "/reset-password",
-    "/session/callback",
-    "/session/confirm",
-    "/session/handoff",
-    "/invitations",
-    "/account",
-    "/account/security",
-    "/account/sessions",
-    "/account/api-keys",
-    "/account/data",
-    "/account/restore",
-    "/account/organizations",
-    "/admin",
-    "/admin/users",
-    "/admin/roles",
-    "/admin/audit",
-    "/admin/claim",
+constexpr std::array<std::string_view, 19> account_paths{
+    "/forgot-password",  "/reset-password", "/session/callback", "/session/confirm",       "/session/handoff",
+    "/oauth/consent",    "/invitations",    "/account",          "/account/security",      "/account/sessions",
+    "/account/api-keys", "/account/data",   "/account/restore",  "/account/organizations", "/admin",
+    "/admin/users",      "/admin/roles",    "/admin/audit",      "/admin/claim",
 };
 
 /// With one id behind them.

@@ -191,6 +191,16 @@ Task<Result<std::string>> OauthServer::decide(Caller caller, std::string id, boo
     co_return redirect;
 }
 
+Task<Result<void>> OauthServer::release(Caller caller, std::string id) {
+    db::Tx tx = co_await database_.begin();
+    const auto request = co_await lock(tx, std::move(id));
+    if (!request) co_return request.error();
+    if (!request->user_id || *request->user_id != caller.user_id) co_return no_such_authorization();
+    co_await tx.execute(sql::release_oauth_authorization, request->id);
+    co_await tx.commit();
+    co_return Result<void>();
+}
+
 Task<std::vector<OauthGrant>> OauthServer::grants(UserId user) {
     db::Tx tx = co_await database_.begin();
     const auto consents = co_await tx.many<OauthConsentRow>(sql::oauth_consents_of, user);

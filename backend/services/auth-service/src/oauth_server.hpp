@@ -74,6 +74,8 @@ public:
                                                                                  Device device);
     /// Errors: those of look_at; so is oauth_authorization_not_found for who has not looked at it before.
     Task<Result<std::string>> decide(Caller caller, std::string id, bool is_approved, Device device);
+    /// Leaves the request to whoever looks at it next: the person goes on with another account. Errors: those of decide.
+    Task<Result<void>> release(Caller caller, std::string id);
 
     /// Error: invalid_grant (400), whatever is wrong with the code.
     Task<Result<OauthTokens>> exchange(OauthClientRow client, CodeExchange exchange, Device device);

@@ -80,6 +80,11 @@ Task<Result<OauthTokens>> OauthServer::exchange(OauthClientRow client, CodeExcha
     }
     const auto checked = check_code(*code, client, exchange);
     if (!checked) co_return checked.error();
+    if (!client.is_first_party) {
+        const auto consent =
+            co_await tx.maybe_one<OauthConsentRow>(sql::hold_oauth_consent, code->user_id, code->client_id);
+        if (!consent) co_return invalid_grant("The person has taken their consent back");
+    }
     const auto user = co_await store::find_user(tx, code->user_id);
     if (!user || user->is_banned(clock_.now())) co_return invalid_grant("User not found for authorization code");
 

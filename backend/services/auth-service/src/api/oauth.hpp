@@ -10,7 +10,7 @@ namespace tt::auth::api {
 
 /// /admin/oauth/clients[/{client_id}[/regenerate_secret]], /oauth/clients/register
 void mount_oauth_clients(http::Router& router, AuthService& auth);
-/// /oauth/authorize, /oauth/authorizations/{id}[/consent], /user/oauth/grants
+/// /oauth/authorize, /oauth/authorizations/{id}[/consent|/release], /user/oauth/grants
 void mount_oauth_consent(http::Router& router, AuthService& auth);
 /// /oauth/token, /oauth/userinfo
 void mount_oauth_token(http::Router& router, AuthService& auth);

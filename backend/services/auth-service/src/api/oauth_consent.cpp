@@ -1,7 +1,9 @@
 #include "platform/json/member.hpp"
 #include "services/auth-service/src/api/caller.hpp"
 #include "services/auth-service/src/api/oauth.hpp"
+#include "services/auth-service/src/api/redirects.hpp"
 #include "services/auth-service/src/api/wire.hpp"
+#include "services/auth-service/src/domain/oauth_request.hpp"
 
 #include <algorithm>
 #include <boost/json/array.hpp>
@@ -30,8 +32,17 @@ bj::object client_details(const OauthClientRow& client) {
     return body;
 }
 
+/// Nobody reads JSON: a browser that a program has led here is shown in words what is wrong with its request.
+http::Response refuse_authorize(const AuthConfig& config, const Error& error, const http::Request& request) {
+    if (request.header("sec-fetch-mode") != "navigate") return refuse(error, request);
+    const std::string page = config.site_url + config.oauth.consent_path;
+    return redirect_to(tt::auth::with_query(page, QueryMembers{{"error_code", error.reason}}));
+}
+
 Task<http::Response> get_authorize(AuthService& auth, http::Request& request) {
-    if (!auth.config().oauth.is_server_enabled) co_return refuse(oauth_disabled(), request);
+    if (!auth.config().oauth.is_server_enabled) {
+        co_return refuse_authorize(auth.config(), oauth_disabled(), request);
+    }
     const auto members = form_members(request.query());
     const auto member = [&members](const char* name) {
         const auto found = members.find(name);
@@ -47,7 +58,7 @@ Task<http::Response> get_authorize(AuthService& auth, http::Request& request) {
                               .code_challenge = member("code_challenge"),
                               .code_challenge_method = member("code_challenge_method")};
     auto target = co_await auth.federation().server().authorize(std::move(wish));
-    if (!target) co_return refuse(target.error(), request);
+    if (!target) co_return refuse_authorize(auth.config(), target.error(), request);
     auto response = http::redirect(302, std::move(*target));
     response.headers.set("Cache-Control", "no-store");
     response.headers.set("Referrer-Policy", "no-referrer");
@@ -97,6 +108,15 @@ Task<http::Response> post_consent(AuthService& auth, http::Request& request) {
                                                           decision == "approve", device_of(request));
     if (!url) co_return refuse(url.error(), request);
     co_return unstored(200, bj::object{{"redirect_url", std::move(*url)}});
+}
+
+Task<http::Response> post_release(AuthService& auth, http::Request& request) {
+    const auto caller = consenting_caller(auth, request);
+    if (!caller) co_return refuse(caller.error(), request);
+    const auto released =
+        co_await auth.federation().server().release(*caller, std::string(request.param("authorization_id")));
+    if (!released) co_return refuse(released.error(), request);
+    co_return http::empty(204);
 }
 
 Task<http::Response> get_grants(AuthService& auth, http::Request& request) {
@@ -174,6 +194,8 @@ void mount_oauth_consent(http::Router& router, AuthService& auth) {
        consent_route("auth_oauth_authorization", "What a program asks for; or where to go when it is agreed", reasons));
     at(Method::post, "/oauth/authorizations/{authorization_id}/consent", post_consent,
        consent_route("auth_oauth_consent", "Approves or denies the request", reasons));
+    at(Method::post, "/oauth/authorizations/{authorization_id}/release", post_release,
+       consent_route("auth_oauth_release", "Leaves the request to another account of the same browser", reasons));
     at(Method::get, "/user/oauth/grants", get_grants,
        consent_route("auth_oauth_grants", "Programs the person has agreed to", {"401 no_authorization"}));
     at(Method::delete_, "/user/oauth/grants", delete_grant,

@@ -68,6 +68,11 @@ UPDATE auth.oauth_authorizations
 SET user_id = $2
 WHERE id = $1
 
+-- name: release_oauth_authorization
+UPDATE auth.oauth_authorizations
+SET user_id = NULL
+WHERE id = $1
+
 -- name: decide_oauth_authorization
 UPDATE auth.oauth_authorizations
 SET decided_at = $2
@@ -102,11 +107,21 @@ FROM auth.oauth_consents
 WHERE user_id = $1
 ORDER BY granted_at DESC, client_id
 
+-- name: hold_oauth_consent
+-- Whoever takes it back meanwhile waits for the exchange of a code, and then finds the session that came of it.
+SELECT client_id, scopes, granted_at
+FROM auth.oauth_consents
+WHERE user_id = $1 AND client_id = $2
+FOR SHARE
+
 -- name: put_oauth_consent
+-- What was agreed to before stays agreed: the client has sessions with it.
 INSERT INTO auth.oauth_consents (user_id, client_id, scopes, granted_at)
 VALUES ($1, $2, $3, $4)
 ON CONFLICT (user_id, client_id) DO UPDATE
-SET scopes = excluded.scopes, granted_at = excluded.granted_at
+SET scopes = oauth_consents.scopes ||
+        ARRAY(SELECT word FROM unnest(excluded.scopes) AS word WHERE word <> ALL (oauth_consents.scopes)),
+    granted_at = excluded.granted_at
 
 -- name: delete_oauth_consent
 DELETE FROM auth.oauth_consents

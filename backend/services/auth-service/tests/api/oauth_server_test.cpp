@@ -252,6 +252,37 @@ TEST_F(OauthTest, ARequestBelongsToWhoLookedAtItFirst) {
               "oauth_authorization_not_found");
 }
 
+TEST_F(OauthTest, ARequestCanBeLeftToAnotherAccount) {
+    const std::string path = consent_path(ask());
+    const std::string other = world.sign_up("other@example.com").str("access_token");
+    const auto release = [&](const std::string& bearer) { return world.post(path + "/release", "{}", bearer); };
+    EXPECT_EQ(release(token).code(), "oauth_authorization_not_found");  // nobody's yet
+    EXPECT_EQ(world.get(path, token).status, 200U);
+    EXPECT_EQ(release(other).code(), "oauth_authorization_not_found");
+    EXPECT_EQ(release("").code(), "no_authorization");
+    EXPECT_EQ(release(token).status, 204U);
+    EXPECT_EQ(world.post(path + "/consent", R"({"action":"approve"})", token).code(), "oauth_authorization_not_found");
+    EXPECT_EQ(world.get(path, other).status, 200U);
+    EXPECT_EQ(world.get(path, token).code(), "oauth_authorization_not_found");
+    EXPECT_EQ(world.post(path + "/consent", R"({"action":"approve"})", other).status, 200U);
+    EXPECT_EQ(release(other).code(), "validation_failed");  // answered
+}
+
+// Whoever follows a program's link in a browser gets a page; programs get GoTrue's answer.
+TEST_F(OauthTest, ABrowserIsShownInWordsWhatIsWrong) {
+    const auto open = [this](const std::string& client) {
+        Call call{http::Method::get,
+                  with_query("/auth/v1/oauth/authorize",
+                             {{"client_id", client}, {"redirect_uri", "https://evil.test/callback"}})};
+        call.headers = {{"Sec-Fetch-Mode", "navigate"}};
+        const Answer answer = world.call(std::move(call));
+        EXPECT_EQ(answer.status, 303U);
+        return std::string(answer.headers.find("location").value_or(""));
+    };
+    EXPECT_EQ(open(client_id), "http://site.test/oauth/consent?error_code=validation_failed");
+    EXPECT_EQ(open(to_string(uuid_v4())), "http://site.test/oauth/consent?error_code=oauth_client_not_found");
+}
+
 TEST_F(OauthTest, ConsentIsRememberedAndCanBeTakenBack) {
     const Answer tokens = swap(code_of(ask()));
     const Answer again = world.get(consent_path(ask()), token);
@@ -268,6 +299,22 @@ TEST_F(OauthTest, ConsentIsRememberedAndCanBeTakenBack) {
     EXPECT_EQ(world.get("/auth/v1/oauth/userinfo", tokens.str("access_token")).status, 401U);
     EXPECT_EQ(refresh_with(tokens.str("refresh_token"), client_id, client_secret).str("error"), "invalid_grant");
     EXPECT_EQ(world.get(consent_path(ask()), token).str("redirect_url"), "");
+}
+
+TEST_F(OauthTest, ACodeIsWorthNothingOnceTheConsentIsTakenBack) {
+    const std::string code = code_of(ask());
+    const std::string path = "/auth/v1/user/oauth/grants?client_id=" + client_id;
+    EXPECT_EQ(world.call({http::Method::delete_, path, "", token}).status, 204U);
+    EXPECT_EQ(swap(code).str("error"), "invalid_grant");
+    EXPECT_EQ(world.database.scalar("SELECT count(*) FROM auth.sessions WHERE client_id IS NOT NULL"), "0");
+}
+
+TEST_F(OauthTest, WhatWasAgreedToEarlierIsStillListed) {
+    code_of(ask());
+    code_of(ask({{"scope", "openid phone"}}));
+    const Answer grants = world.get("/auth/v1/user/oauth/grants", token);
+    EXPECT_EQ(boost::json::serialize(grants.body.as_array().at(0).at("scopes")),
+              R"(["openid","email","profile","phone"])");
 }
 
 TEST_F(OauthTest, OurOwnSitesAreNotAskedAboutAndGetFullTokens) {
