@@ -269,25 +269,27 @@ Task<Result<UserView>> AccountChanges::cancel_email_change(Caller caller, Device
     co_return view;
 }
 
-Task<Result<void>> AccountChanges::unlink(Caller caller, UserView view, Uuid identity_id, Device device) {
-    if (view.identities.size() <= 1) {
+Task<Result<void>> AccountChanges::unlink(Caller caller, Uuid identity_id, Device device) {
+    const auto session = co_await parts_.sessions.find(caller.user_id, caller.session_id);
+    if (session && session->act_user) co_return not_while_impersonating();
+    db::Tx tx = co_await parts_.database.begin();
+    // Two at once meet at this lock: the second one finds what the first one left.
+    auto user = co_await store::lock_user(tx, caller.user_id);
+    if (!user) co_return Result<void>();
+    auto identities = co_await tx.many<IdentityRow>(sql::identities_of, caller.user_id);
+    if (identities.size() <= 1) {
         co_return change_refused(Code::unprocessable, "single_identity_not_deletable",
                                  "User must have at least 1 identity after unlinking");
     }
-    const auto session = co_await parts_.sessions.find(caller.user_id, caller.session_id);
-    if (session && session->act_user) co_return not_while_impersonating();
     const auto is_meant = [&identity_id](const IdentityRow& row) { return row.id == identity_id; };
-    const auto found = std::find_if(view.identities.begin(), view.identities.end(), is_meant);
-    if (found == view.identities.end()) {
+    const auto found = std::find_if(identities.begin(), identities.end(), is_meant);
+    if (found == identities.end()) {
         co_return change_refused(Code::unprocessable, "identity_not_found", "Identity doesn't exist");
     }
     const IdentityRow identity = *found;
-    view.identities.erase(found);
-    db::Tx tx = co_await parts_.database.begin();
-    auto user = co_await store::lock_user(tx, caller.user_id);
-    if (!user) co_return Result<void>();
+    identities.erase(found);
     const bool is_free =
-        co_await store::remove_identity(tx, std::move(*user), identity, std::move(view.identities), parts_.clock.now());
+        co_await store::remove_identity(tx, std::move(*user), identity, std::move(identities), parts_.clock.now());
     if (!is_free) {
         co_return change_refused(Code::unprocessable, "email_conflict_identity_not_deletable",
                                  "Unable to unlink identity due to email conflict");

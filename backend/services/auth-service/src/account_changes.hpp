@@ -40,7 +40,7 @@ public:
     /// Takes a change of address that is on its way back.
     Task<Result<UserView>> cancel_email_change(Caller caller, Device device);
     /// Errors: single_identity_not_deletable, identity_not_found, email_conflict_identity_not_deletable (422).
-    Task<Result<void>> unlink(Caller caller, UserView view, Uuid identity_id, Device device);
+    Task<Result<void>> unlink(Caller caller, Uuid identity_id, Device device);
 
 private:
     Result<UserChange> normalized(UserChange change, const UserRow& user) const;

@@ -48,6 +48,15 @@ bool is_one_of(std::string_view value, std::initializer_list<std::string_view> k
     return std::find(known.begin(), known.end(), value) != known.end();
 }
 
+/// As the database takes it. Our own ways of signing in have their names, and custom providers theirs ("custom:…").
+bool is_provider_name(std::string_view name) {
+    constexpr std::size_t name_limit = 64;
+    const auto is_fit = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; };
+    const bool begins_well = !name.empty() && name.front() >= 'a' && name.front() <= 'z';
+    return begins_well && name.size() <= name_limit && std::all_of(name.begin(), name.end(), is_fit) &&
+           !is_one_of(name, {"email", "phone", "anonymous_users"});
+}
+
 void check_auth(const AuthConfig& auth, bool is_production) {
     if (!is_one_of(auth.profile, {"production", "development", conformance})) {
         throw config::ConfigError("auth.profile: must be production, development or upstream-conformance");
@@ -67,6 +76,9 @@ void check_auth(const AuthConfig& auth, bool is_production) {
         }
     }
     auth.allowed_peers();
+    if (const std::string& name = auth.providers.oidc.name; !name.empty() && !is_provider_name(name)) {
+        throw config::ConfigError("auth_oidc.name: small letters, digits, _ and -, a letter first: " + name);
+    }
     if (auth.audit.retention_days < 30) throw config::ConfigError("auth_audit.retention_days: must be at least 30");
     if (auth.audit.seal_interval_s == 0) throw config::ConfigError("auth_audit.seal_interval_s: must be at least 1");
     if (auth.code_digits < 6 || auth.code_digits > 10) throw config::ConfigError("auth.code_digits: must be 6 to 10");

@@ -51,6 +51,14 @@ TEST(AuthProfiles, ArePrinted) {
     EXPECT_NE(printed.find("password_min = 6"), std::string::npos);
 }
 
+// A name the database refuses would be an error at everybody's first sign-in instead of at the start.
+TEST(AuthProfiles, TheNameOfAProviderIsOneThatSignsIn) {
+    for (const char* name : {"Acme", "acme id", "1acme", "custom:acme", "email", "-acme"}) {
+        EXPECT_THROW(load("production", {std::string("--auth_oidc.name=") + name}), config::ConfigError) << name;
+    }
+    EXPECT_EQ(load("production", {"--auth_oidc.name=acme-id_2"}).auth.providers.oidc.name, "acme-id_2");
+}
+
 TEST(AuthProfiles, ProductionRefusesWhatIsForTests) {
     for (const char* flag : {"--auth.profile=upstream-conformance", "--auth.test_codes=1234567890=123456",
                              "--auth.calls_loopback=true", "--auth.profile=lax", "--auth.link_page=sometimes",

@@ -86,13 +86,12 @@ Task<http::Response> delete_identity(AuthService& auth, http::Request& request) 
     if (!identity_id) {
         co_return refuse(Error{Code::not_found, "validation_failed", "identity_id must be an UUID"}, request);
     }
-    auto view = co_await auth.accounts().find(*caller);
+    const auto view = co_await auth.accounts().find(*caller);
     if (!view) co_return refuse(view.error(), request);
     if (!auth.config().linking.manual) {
         co_return refuse(Error{Code::not_found, "manual_linking_disabled", "Manual linking is disabled"}, request);
     }
-    const auto unlinked =
-        co_await auth.account_changes().unlink(*caller, std::move(*view), *identity_id, device_of(request));
+    const auto unlinked = co_await auth.account_changes().unlink(*caller, *identity_id, device_of(request));
     if (!unlinked) co_return refuse(unlinked.error(), request);
     co_return http::json_response(200, "{}");
 }

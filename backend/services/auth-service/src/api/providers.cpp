@@ -48,6 +48,13 @@ http::Response leave_for(std::string url) {
     return response;
 }
 
+/// A browser that was led here is led back to where it would have arrived, with what went wrong: nobody reads JSON.
+http::Response refuse_trip(const Error& error, const std::string& redirect, bool is_pkce,
+                           const http::Request& request) {
+    if (request.header("sec-fetch-mode") != "navigate") return refuse(error, request);
+    return redirect_with_error(redirect, error, is_pkce);
+}
+
 Task<http::Response> get_provider_authorize(AuthService& auth, http::Request& request) {
     const AuthConfig& config = auth.config();
     auto wish = provider_wish_of(request, config);
@@ -56,8 +63,10 @@ Task<http::Response> get_provider_authorize(AuthService& auth, http::Request& re
     if (wish->browser.empty()) wish->browser = crypto::random_token();
     const bool posts = auth.federation().providers().posts_callback(wish->provider);
     const std::string cookie = flow_cookie(wish->browser, posts, config.site_url.starts_with("https:"));
+    const std::string redirect = wish->redirect_to;
+    const bool is_pkce = wish->pkce.is_set();
     auto url = co_await auth.federation().provider_sign_in().begin(std::move(*wish));
-    if (!url) co_return refuse(url.error(), request);
+    if (!url) co_return refuse_trip(url.error(), redirect, is_pkce, request);
     http::Response response = leave_for(std::move(*url));
     response.headers.add("Set-Cookie", cookie);
     co_return response;

@@ -290,6 +290,20 @@ TEST_F(ProviderTest, ProvidersThatAreNotSetUp) {
     EXPECT_EQ(settings["external"].at("google"), false);
 }
 
+// A person who presses a button must not end up in front of JSON.
+TEST_F(ProviderTest, ABrowserComesBackWithWhatWentWrong) {
+    AuthWorld world(config());
+    Call call{http::Method::get,
+              "/auth/v1/authorize?provider=google&redirect_to=http%3A%2F%2Fsite.test%2Fsession%2Fcallback" + pkce()};
+    call.headers = {{"Sec-Fetch-Mode", "navigate"}};
+    const Answer answer = world.call(std::move(call));
+    EXPECT_EQ(answer.status, 303U) << answer.text;
+    const std::string landed(answer.headers.find("location").value_or(""));
+    EXPECT_TRUE(
+        landed.starts_with("http://site.test/session/callback?error=invalid_request&error_code=validation_failed"))
+        << landed;
+}
+
 TEST_F(ProviderTest, LinkingNeedsTheVerifierOfWhoBegan) {
     AuthWorld world(config());
     const Answer mine = world.sign_up("mine@example.com");
