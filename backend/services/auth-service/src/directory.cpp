@@ -1,8 +1,11 @@
 #include "services/auth-service/src/directory.hpp"
 
 #include "platform/json/json.hpp"
+#include "platform/json/member.hpp"
 #include "services/auth-service/src/audit.hpp"
+#include "services/auth-service/src/domain/metadata.hpp"
 #include "services/auth-service/src/store/accounts.hpp"
+#include "services/auth-service/src/store/accounts_sql.hpp"
 #include "services/auth-service/src/store/directory_sql.hpp"
 #include "services/auth-service/src/user_json.hpp"
 
@@ -64,6 +67,18 @@ Task<void> Directory::follow_member(db::Tx& tx, events::Event event) {
         changed = co_await tx.execute(sql::change_organization_role, user, organization, role);
     }
     if (changed > 0) co_await revocations_.revoke_user(tx, user);
+}
+
+Task<void> Directory::follow_profile(db::Tx& tx, events::Event event) {
+    const auto payload = boost::json::parse(event.payload).as_object();
+    const auto* renamed = payload.if_contains("is_renamed");
+    const std::string name = json::text_member(payload, "display_name");
+    if (name.empty() || !renamed || !renamed->is_bool() || !renamed->get_bool()) co_return;
+    const auto user = co_await store::lock_user(tx, UserId::parse(payload.at("user_id").as_string()).value());
+    if (!user || user->deleted_at || display_name_of(user->user_metadata.text) == name) co_return;
+    const auto metadata = merged_metadata(user->user_metadata.text, {{"display_name", name}});
+    if (!metadata) co_return;  // as large as it may be; the profile has the name
+    co_await tx.execute(sql::set_user_metadata, user->id, *metadata, event.created_at);
 }
 
 }  // namespace tt::auth

@@ -21,6 +21,9 @@ public:
     /// Consumer of organization.member_changed: it is in the audit log; sessions in that organisation say the new role,
     /// or none, and the person's earlier tokens are refused.
     Task<void> follow_member(db::Tx& tx, events::Event event);
+    /// Consumer of profile.updated: a changed name is also the one in user_metadata, by which administrators find
+    /// people and pages greet them.
+    Task<void> follow_profile(db::Tx& tx, events::Event event);
 
 private:
     db::Database database_;

@@ -90,10 +90,13 @@ void AuthService::mount(http::Router& router) {
 }
 
 void AuthService::subscribe(events::Bus& bus) {
-    bus.as("svc_auth")
-        .subscribe("auth.organizations", "organization.member_changed", [this](db::Tx& tx, events::Event event) {
-            return people_.directory().follow_member(tx, std::move(event));
-        });
+    events::Bus mine = bus.as("svc_auth");
+    mine.subscribe("auth.organizations", "organization.member_changed", [this](db::Tx& tx, events::Event event) {
+        return people_.directory().follow_member(tx, std::move(event));
+    });
+    mine.subscribe("auth.names", "profile.updated", [this](db::Tx& tx, events::Event event) {
+        return people_.directory().follow_profile(tx, std::move(event));
+    });
 }
 
 void AuthService::work(jobs::Worker& worker) {

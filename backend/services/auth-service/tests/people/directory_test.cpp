@@ -132,6 +132,54 @@ TEST_F(MembersTest, AnotherRoleAndLeavingReachTheTokens) {
     EXPECT_EQ(world.database.scalar("SELECT count(*) FROM integ.dead_letters"), "0");
 }
 
+class ProfileNamesTest : public MembersTest {
+protected:
+    /// What user-service tells of a profile.
+    void tell_profile(const Person& person, const std::string& name, bool is_renamed) {
+        world.database.exec("INSERT INTO integ.outbox (event_id, topic, subject, payload) VALUES ('" +
+                            to_string(uuid_v7()) + "', 'profile.updated', '" + person.id + "', '{\"user_id\":\"" +
+                            person.id + "\",\"display_name\":\"" + name +
+                            "\",\"version\":2,\"is_renamed\":" + (is_renamed ? "true" : "false") + "}')");
+    }
+    std::string found_by(const std::string& name, const Person& administrator) {
+        return call(Method::get, "/auth/v1/admin/users?filter=" + name, "", administrator.token).text;
+    }
+};
+
+TEST_F(ProfileNamesTest, AChangedOneIsTheAccountsToo) {
+    const auto admin = administrator("admin@example.com");
+    const auto ada = sign_up("ada@example.com");
+    world.database.exec(
+        "UPDATE auth.users SET user_metadata = '{\"display_name\":\"Ada\",\"likes\":\"maths\"}' "
+        "WHERE id = '" +
+        ada.id + "'");
+    const std::string metadata =
+        "SELECT user_metadata ->> 'display_name' || ' ' || (user_metadata ->> 'likes') "
+        "FROM auth.users WHERE id = '" +
+        ada.id + "'";
+    tell_profile(ada, "Countess", true);
+    EXPECT_EQ(eventually(metadata, "Countess maths"), "Countess maths");
+    EXPECT_NE(found_by("countess", admin).find(ada.id), std::string::npos);
+    EXPECT_EQ(world.database.scalar("SELECT count(*) FROM integ.outbox WHERE topic = 'user.updated'"), "0")
+        << "user-service knows it already";
+
+    tell_profile(ada, "Somebody", false);  // the profile's picture changed, and its name is another one since long
+    tell_profile(ada, "Lovelace", true);
+    EXPECT_EQ(eventually(metadata, "Lovelace maths"), "Lovelace maths");
+    EXPECT_EQ(world.database.scalar("SELECT count(*) FROM integ.dead_letters"), "0");
+}
+
+TEST_F(ProfileNamesTest, OfADeletedAccountIsNotKept) {
+    const auto ada = sign_up("ada@example.com");
+    const auto eve = sign_up("eve@example.com");
+    world.database.exec("UPDATE auth.users SET user_metadata = '{}', deleted_at = now() WHERE id = '" + ada.id + "'");
+    tell_profile(ada, "Countess", true);
+    tell_profile(eve, "Eve", true);
+    eventually("SELECT user_metadata ->> 'display_name' FROM auth.users WHERE id = '" + eve.id + "'", "Eve");
+    EXPECT_EQ(eventually("SELECT count(*) FROM integ.inbox WHERE consumer = 'auth.names'", "2"), "2");
+    EXPECT_EQ(world.database.scalar("SELECT user_metadata FROM auth.users WHERE id = '" + ada.id + "'"), "{}");
+}
+
 TEST_F(MembersTest, OnlyServicesAsk) {
     const auto ada = sign_up("ada@example.com");
     const std::string account = "/internal/v1/accounts/" + ada.id;
