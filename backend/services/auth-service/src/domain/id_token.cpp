@@ -95,7 +95,9 @@ std::optional<std::string> wrong_time(const bj::object& claims, Time now) {
 }
 
 std::optional<std::string> wrong_party(const bj::object& claims, const IdTokenRules& rules) {
-    if (platform::json::text_member(claims, "iss") != rules.issuer) return "unexpected issuer";
+    const std::string issuer = platform::json::text_member(claims, "iss");
+    const bool is_other_name = !rules.other_issuer.empty() && issuer == rules.other_issuer;
+    if (issuer != rules.issuer && !is_other_name) return "unexpected issuer";
     const auto audiences = audiences_of(claims);
     const bool is_meant = std::any_of(audiences.begin(), audiences.end(), [&rules](const std::string& audience) {
         return contains(rules.audiences, audience);

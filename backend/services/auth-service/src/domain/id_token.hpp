@@ -14,6 +14,7 @@ namespace tt::auth {
 
 struct IdTokenRules {
     std::string issuer;
+    std::string other_issuer{};          // some providers go by two names (Google); "": none
     std::vector<std::string> audiences;  // one of them must be meant
     std::optional<std::string> nonce{};  // must be exactly this one
     std::string access_token{};          // at_hash must fit it, when the token has one

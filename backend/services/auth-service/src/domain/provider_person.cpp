@@ -1,5 +1,10 @@
 #include "services/auth-service/src/domain/provider_person.hpp"
 
+#include "platform/core/text.hpp"
+#include "platform/json/member.hpp"
+
+#include <boost/json/parse.hpp>
+
 namespace tt::auth {
 namespace {
 
@@ -86,7 +91,23 @@ Result<ProviderPerson> person_of_facebook(const bj::object& me) {
     if (!person) return person;
     keep(*person, "name", text_fact(me, "name"));
     keep(*person, "full_name", text_fact(me, "name"));
+    const bj::object* picture = platform::json::object_member(me, "picture");
+    const bj::object* data = picture ? platform::json::object_member(*picture, "data") : nullptr;
+    if (data) keep(*person, "picture", text_fact(*data, "url"));
+    if (data) keep(*person, "avatar_url", text_fact(*data, "url"));
     return person;
+}
+
+void add_name_of_apple(ProviderPerson& person, std::string_view user) {
+    boost::system::error_code malformed;
+    const bj::value value = bj::parse(user, malformed);
+    const bj::object* told = value.if_object();
+    const bj::object* names = told ? platform::json::object_member(*told, "name") : nullptr;
+    if (malformed || !names || person.data.contains("name")) return;
+    const std::string name =
+        platform::json::text_member(*names, "firstName") + ' ' + platform::json::text_member(*names, "lastName");
+    keep(person, "name", std::string(platform::trimmed(name)));
+    keep(person, "full_name", std::string(platform::trimmed(name)));
 }
 
 }  // namespace tt::auth
