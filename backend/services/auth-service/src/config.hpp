@@ -105,6 +105,7 @@ struct AuthConfig : AuthProfile {
     AuditConfig audit{};
     OauthConfig oauth{};
     ProvidersConfig providers{};
+    CustomProvidersConfig custom_providers{};
     LinkingConfig linking{};
     MfaConfig mfa{};
     AuthLimits limits{};

@@ -113,6 +113,7 @@ void bind_auth(config::Loader& loader, const Settings& settings, AuthConfig& aut
     loader.section("auth_apple", auth.providers.apple);
     loader.section("auth_facebook", auth.providers.facebook);
     loader.section("auth_oidc", auth.providers.oidc);
+    loader.section("auth_custom_providers", auth.custom_providers);
     loader.section("auth_linking", auth.linking);
     loader.section("auth_mfa", auth.mfa);
     loader.section("auth_limits", auth.limits);

@@ -37,7 +37,7 @@ Task<Result<void>> ProviderAccounts::ask(ProviderPerson person, std::string ip) 
     if (!person.email.empty()) same_address = co_await store::find_user_by_email(tx, person.email);
     co_await tx.commit();
     if (owner) co_return Result<void>();
-    if (person.email.empty()) {
+    if (person.email.empty() && !person.may_lack_email) {
         co_return Error{Code::unprocessable, "email_address_not_provided", "The provider gave no email address"};
     }
     if (same_address) co_return Result<void>();
@@ -56,7 +56,8 @@ Task<Result<ResolvedAccount>> ProviderAccounts::resolve(db::Tx& tx, ProviderPers
                                                         Device device) {
     const auto owner = co_await tx.maybe_one<UserId>(sql::owner_of_identity, person.subject, person.provider);
     if (owner) co_return co_await known(tx, *owner, std::move(person));
-    auto same_address = co_await store::find_user_by_email(tx, person.email);
+    std::optional<UserRow> same_address;
+    if (!person.email.empty()) same_address = co_await store::find_user_by_email(tx, person.email);
     if (!same_address) {
         if (!parts_.config.is_signup_open) co_return sign_ups_closed();
         co_return co_await made(tx, std::move(person), std::move(redirect_to), std::move(device));
@@ -78,11 +79,13 @@ Task<Result<ResolvedAccount>> ProviderAccounts::known(db::Tx& tx, UserId owner, 
     const std::string data = boost::json::serialize(person.data);
     co_await tx.execute(sql::update_identity, owner, person.provider, person.subject, data, now);
     ResolvedAccount account{std::move(*user)};
-    const bool has_proven = account.user.is_confirmed() || person.is_email_verified || parts_.config.autoconfirm;
+    const bool has_none = account.user.email.empty();
+    const bool has_proven =
+        has_none || account.user.is_confirmed() || person.is_email_verified || parts_.config.autoconfirm;
     if (!has_proven) {
         co_await parts_.mails.request(tx, account.user, MailKind::confirmation);
         account.needs_verification = true;
-    } else if (!account.user.email_confirmed_at && person.email == account.user.email) {
+    } else if (!has_none && !account.user.email_confirmed_at && person.email == account.user.email) {
         co_await store::settle_owner(tx, owner, std::nullopt);
         co_await tx.execute(sql::confirm_email, owner, now);
     }
@@ -121,15 +124,17 @@ Task<ResolvedAccount> ProviderAccounts::told_owner(db::Tx& tx, UserRow owner, st
 Task<ResolvedAccount> ProviderAccounts::made(db::Tx& tx, ProviderPerson person, std::string redirect_to,
                                              Device device) {
     const Time now = parts_.clock.now();
-    const bool is_proven = person.is_email_verified || parts_.config.autoconfirm;
+    const bool has_email = !person.email.empty();
+    const bool is_proven = !has_email || person.is_email_verified || parts_.config.autoconfirm;
     NewUser wish{.email = person.email, .user_metadata = boost::json::serialize(person.data), .now = now};
-    if (is_proven) wish.email_confirmed_at = now;
+    if (has_email && is_proven) wish.email_confirmed_at = now;
     auto row = co_await store::create_user(tx, wish);
     if (!row) throw Unavailable("the address was taken a moment ago");
     // The address is known through the provider; a way in by password there is not.
     co_await tx.execute(sql::delete_identities, row->id);
     row->app_metadata.text = "{}";
     auto linked = co_await link_identity(tx, std::move(*row), person, now);
+    if (!linked) throw Unavailable("the identity was taken a moment ago");
     ResolvedAccount account{std::move(linked.value()), true};
     const UserCreated created{account.user.id, account.user.email, display_name_of(account.user.user_metadata.text)};
     co_await events::append(tx, created);

@@ -54,7 +54,7 @@ std::optional<ProviderDocuments::Kept> ProviderDocuments::find(const std::string
     return kept == kept_.end() ? std::nullopt : std::optional(kept->second);
 }
 
-Task<Result<boost::json::value>> ProviderDocuments::fetch_and_keep(std::string url) {
+Task<Result<boost::json::value>> ProviderDocuments::get_now(std::string url) {
     http::ClientRequest request;
     request.url = url;
     auto document = co_await send(std::move(request));
@@ -67,7 +67,7 @@ Task<Result<boost::json::value>> ProviderDocuments::fetch_and_keep(std::string u
 Task<Result<boost::json::value>> ProviderDocuments::get_kept(std::string url) {
     auto kept = find(url);
     if (kept && clock_.now() - kept->at < kept_for) co_return std::move(kept->document);
-    auto fresh = co_await fetch_and_keep(std::move(url));
+    auto fresh = co_await get_now(std::move(url));
     // A provider that is away for a while: its keys of before are better than nobody signing in.
     if (!fresh && kept) co_return std::move(kept->document);
     co_return fresh;
@@ -76,7 +76,7 @@ Task<Result<boost::json::value>> ProviderDocuments::get_kept(std::string url) {
 Task<Result<boost::json::value>> ProviderDocuments::get_fresh(std::string url) {
     auto kept = find(url);
     if (kept && clock_.now() - kept->at < refetch_gap) co_return std::move(kept->document);
-    co_return co_await fetch_and_keep(std::move(url));
+    co_return co_await get_now(std::move(url));
 }
 
 Task<Result<boost::json::value>> ProviderDocuments::get(std::string url, std::string bearer) {

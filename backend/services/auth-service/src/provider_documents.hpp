@@ -22,6 +22,9 @@ public:
 
     /// Discovery documents and keys: kept for ten minutes. Error: unexpected_failure (500) when it cannot be had.
     Task<Result<boost::json::value>> get_kept(std::string url);
+    /// Asks at once and keeps the answer: somebody has just written the address. Error: as get_kept; the provider's
+    /// refusal is bad_oauth_callback (422).
+    Task<Result<boost::json::value>> get_now(std::string url);
     /// Asks again, at most once per half a minute: a key was rotated. Error: as get_kept.
     Task<Result<boost::json::value>> get_fresh(std::string url);
     /// Errors: unexpected_failure (500); the provider's refusal is bad_oauth_callback (422).
@@ -34,7 +37,6 @@ private:
         Time at{};
     };
     Task<Result<boost::json::value>> send(http::ClientRequest request);
-    Task<Result<boost::json::value>> fetch_and_keep(std::string url);
     std::optional<Kept> find(const std::string& url) const;
 
     http::Client& client_;

@@ -61,7 +61,8 @@ ProviderSignIn::ProviderSignIn(AccountParts parts, Flows& flows, Providers& prov
     : parts_(parts), flows_(flows), providers_(providers), accounts_(std::move(parts)), envelope_(envelope) {}
 
 Task<Result<std::string>> ProviderSignIn::begin(ProviderWish wish) {
-    ProviderTrip trip{crypto::random_token(), crypto::random_token(), crypto::random_token(48), wish.scopes};
+    ProviderTrip trip{crypto::random_token(), crypto::random_token(), crypto::random_token(48), wish.scopes,
+                      std::move(wish.members)};
     auto url = co_await providers_.authorization_url(wish.provider, trip);
     if (!url) co_return url;
     const db::Bytea state_hash{crypto::sha256(trip.state)};
@@ -103,8 +104,9 @@ Task<Result<ProviderReturn>> ProviderSignIn::arrive(const Flow& flow, ProviderAn
     if (!answer.error.empty() || answer.code.empty()) co_return refused_there(answer.error);
     auto verifier = envelope_.open(flow.verifier.bytes, verifier_context);
     if (!verifier) throw std::runtime_error("the master key does not open the verifier of a sign-in");
-    ProviderTrip trip{answer.state, flow.nonce, std::move(*verifier), {}};
-    co_return co_await providers_.person_of_code(flow.provider, answer.code, std::move(trip), answer.issuer);
+    ProviderTrip trip{.state = answer.state, .nonce = flow.nonce, .verifier = std::move(*verifier)};
+    ProviderCode code{std::move(answer.code), std::move(answer.issuer), std::move(answer.user)};
+    co_return co_await providers_.person_of_code(flow.provider, std::move(code), std::move(trip));
 }
 
 Task<ProviderLanding> ProviderSignIn::land(ProviderAnswer answer, Device device) {
@@ -202,19 +204,8 @@ Task<Result<IssuedSession>> ProviderSignIn::link_now(Caller caller, ProviderPers
 
 Task<Result<IssuedSession>> ProviderSignIn::sign_in_with_id_token(IdTokenWish wish, Device device) {
     if (wish.provider.empty()) wish.provider = providers_.name_of(wish.issuer, wish.client_id);
-    const bool has_nonce = !peek_claim(wish.id_token, "nonce").empty();
-    // A provider that is off is told first, below.
-    const auto on = providers_.names();
-    const bool is_on = std::find(on.begin(), on.end(), wish.provider) != on.end();
-    if (is_on && has_nonce != !wish.nonce.empty()) {
-        co_return Error{Code::invalid_argument, "bad_id_token",
-                        "Passed nonce and nonce in id_token should either both exist or not."};
-    }
-    // The client keeps the nonce and sends its hash to the provider: whoever sees the token alone cannot use it.
-    std::optional<std::string> nonce;
-    if (has_nonce) nonce = crypto::sha256_hex(wish.nonce);
-    auto person =
-        co_await providers_.person_of_id_token(wish.provider, wish.id_token, std::move(nonce), wish.access_token);
+    GivenIdToken given{std::move(wish.id_token), std::move(wish.nonce), std::move(wish.access_token)};
+    auto person = co_await providers_.person_of_id_token(wish.provider, std::move(given));
     if (!person) co_return person.error();
     if (wish.link) co_return co_await link_now(*wish.link, std::move(*person), std::move(device));
     const auto asked = co_await accounts_.ask(*person, device.ip);

@@ -14,6 +14,7 @@ struct ProviderWish {
     std::string redirect_to;  // checked already
     Pkce pkce{};
     std::string scopes{};
+    QueryMembers members{};        // for the provider: prompt, login_hint, hd, …
     std::string browser{};         // the cookie of the browser that begins; empty when somebody adds an identity
     std::optional<Caller> link{};  // who wants the identity added to their account; then pkce is set
 };
@@ -24,6 +25,7 @@ struct ProviderAnswer {
     std::string code;
     std::string error;
     std::string issuer;
+    std::string user;  // Apple's
     std::string browser;
 };
 

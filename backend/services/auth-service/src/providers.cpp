@@ -3,7 +3,7 @@
 #include "platform/crypto/encoding.hpp"
 #include "platform/crypto/hash.hpp"
 #include "platform/json/member.hpp"
-#include "services/auth-service/src/domain/oauth_request.hpp"
+#include "services/auth-service/src/domain/oauth_members.hpp"
 #include "services/auth-service/src/email.hpp"
 
 #include <algorithm>
@@ -16,6 +16,8 @@ namespace {
 
 namespace bj = boost::json;
 
+constexpr std::size_t shown_name_limit = 64;
+
 Error unsupported_provider(const std::string& name) {
     return Error{
         Code::invalid_argument, "validation_failed",
@@ -26,15 +28,8 @@ Error bad_provider_answer(std::string message) {
     return Error{Code::unprocessable, "bad_oauth_callback", std::move(message)};
 }
 
-bool lists(const bj::object& object, std::string_view name, std::string_view word) {
-    const bj::value* value = object.if_contains(name);
-    if (!value || !value->is_array()) return false;
-    return std::any_of(value->get_array().begin(), value->get_array().end(),
-                       [word](const bj::value& one) { return one.is_string() && one.get_string() == word; });
-}
-
-std::string first_of(const std::string& configured, std::string_view usual) {
-    return configured.empty() ? std::string(usual) : configured;
+Error bad_given_token(std::string message) {
+    return Error{Code::invalid_argument, "bad_id_token", std::move(message)};
 }
 
 std::string form_of(const QueryMembers& members) {
@@ -44,6 +39,10 @@ std::string form_of(const QueryMembers& members) {
 
 std::string encoded(const std::string& text) {
     return boost::urls::encode(text, boost::urls::unreserved_chars);
+}
+
+std::string basic_credentials(const ProviderSetup& provider) {
+    return crypto::base64_encode(encoded(provider.client_id) + ':' + encoded(provider.secret));
 }
 
 /// One spelling of an address for all of the platform; an address that is none here is no address.
@@ -59,133 +58,149 @@ ProviderPerson with_our_spelling(ProviderPerson person) {
     return person;
 }
 
+/// Ours first, then the administrator's, then the client's; of two with one name the first counts.
+QueryMembers merged(QueryMembers members, const bj::object& params, const QueryMembers& wanted) {
+    const auto add = [&members](const std::string& name, const std::string& value) {
+        const bool is_there =
+            std::any_of(members.begin(), members.end(), [&name](const auto& member) { return member.first == name; });
+        if (!is_there && !is_reserved_oauth_member(name)) members.emplace_back(name, value);
+    };
+    for (const auto& [name, value] : params) add(std::string(name), json::text_member(params, name));
+    for (const auto& [name, value] : wanted) add(name, value);
+    return members;
+}
+
 }  // namespace
 
-Providers::Providers(http::Client& client, const Clock& clock, const ProvidersConfig& config, std::string callback_url,
-                     const AllowedPeers& peers)
-    : documents_(client, clock, peers), clock_(clock), callback_url_(std::move(callback_url)) {
+Providers::Providers(ProviderDocuments& documents, CustomProviders& custom, const Clock& clock,
+                     const ProvidersConfig& config, std::string callback_url)
+    : documents_(documents), custom_(custom), clock_(clock), callback_url_(std::move(callback_url)) {
     const std::array<const ProviderConfig*, provider_presets.size()> configs{
         &config.google, &config.github, &config.apple, &config.facebook, &config.oidc};
-    for (std::size_t i = 0; i < configs.size(); ++i) add(provider_presets[i], *configs[i]);
+    for (std::size_t i = 0; i < configs.size(); ++i) {
+        if (!configs[i]->client_id.empty()) configured_.push_back(setup_of(provider_presets[i], *configs[i]));
+    }
 }
 
-void Providers::add(const ProviderPreset& preset, const ProviderConfig& config) {
-    if (config.client_id.empty()) return;
-    Provider provider{preset, config, std::string(preset.name)};
-    if (preset.name == "oidc" && !config.name.empty()) provider.name = config.name;
-    providers_.push_back(std::move(provider));
-}
-
-const Providers::Provider* Providers::find(const std::string& name) const {
-    const auto found = std::find_if(providers_.begin(), providers_.end(),
-                                    [&name](const Provider& provider) { return provider.name == name; });
-    return found == providers_.end() ? nullptr : &*found;
-}
-
-bool Providers::is_enabled(const std::string& name) const {
-    return find(name) != nullptr;
+const ProviderSetup* Providers::configured(const std::string& name) const {
+    const auto found = std::find_if(configured_.begin(), configured_.end(),
+                                    [&name](const ProviderSetup& provider) { return provider.name == name; });
+    return found == configured_.end() ? nullptr : &*found;
 }
 
 std::vector<std::string> Providers::names() const {
     std::vector<std::string> names;
-    for (const Provider& provider : providers_) names.push_back(provider.name);
+    for (const ProviderSetup& provider : configured_) names.push_back(provider.name);
     return names;
 }
 
 bool Providers::posts_callback(const std::string& name) const {
-    const Provider* provider = find(name);
-    return provider && provider->preset.posts_callback;
+    const ProviderSetup* provider = configured(name);
+    return provider && provider->posts_callback;
 }
 
 std::string Providers::name_of(const std::string& issuer, const std::string& client_id) const {
-    for (const Provider& provider : providers_) {
-        const bool is_issuer = first_of(provider.config.issuer, provider.preset.issuer) == issuer;
-        if (is_issuer && provider.config.client_id == client_id) return provider.name;
+    for (const ProviderSetup& provider : configured_) {
+        const bool is_issuer = provider.issuer == issuer || (!issuer.empty() && provider.other_issuer == issuer);
+        if (is_issuer && provider.client_id == client_id) return provider.name;
     }
     return {};
 }
 
-Task<Result<Providers::Endpoints>> Providers::endpoints_of(const Provider& provider) {
-    const ProviderConfig& config = provider.config;
-    Endpoints endpoints{
-        .issuer = first_of(config.issuer, provider.preset.issuer),
-        .authorization = first_of(config.authorization_endpoint, provider.preset.authorization_endpoint),
-        .token = first_of(config.token_endpoint, provider.preset.token_endpoint),
-        .userinfo = first_of(config.userinfo_endpoint, provider.preset.userinfo_endpoint),
-        .jwks = config.jwks_uri};
-    if (provider.preset.kind != ProviderKind::oidc) co_return endpoints;
-    auto document = co_await documents_.get_kept(endpoints.issuer + "/.well-known/openid-configuration");
+Task<std::optional<ProviderSetup>> Providers::find(std::string name) {
+    if (const ProviderSetup* provider = configured(name)) co_return *provider;
+    if (!CustomProviders::is_identifier(name)) co_return std::nullopt;
+    co_return co_await custom_.setup(std::move(name));
+}
+
+Task<Result<ProviderSetup>> Providers::find_enabled(std::string name) {
+    auto provider = co_await find(name);
+    if (!provider || !provider->is_enabled) co_return unsupported_provider(name);
+    co_return std::move(*provider);
+}
+
+Task<Result<ProviderEndpoints>> Providers::endpoints_of(const ProviderSetup& provider) {
+    ProviderEndpoints known{.authorization = provider.authorization_endpoint,
+                            .token = provider.token_endpoint,
+                            .userinfo = provider.userinfo_endpoint,
+                            .jwks = provider.jwks_uri};
+    // A server must take the header (RFC 6749 §2.3.1); the presets are asked as their documents say.
+    known.uses_basic = provider.kind == ProviderKind::oauth2;
+    if (provider.kind != ProviderKind::oidc) co_return known;
+    const auto document = co_await documents_.get_kept(provider.discovery_url);
     if (!document) co_return document.error();
-    if (!document->is_object()) co_return bad_provider_answer("The provider's discovery document is none");
-    const bj::object& found = document->get_object();
-    // Whoever answers for an issuer must be that issuer (OpenID Connect Discovery §4.3).
-    if (json::text_member(found, "issuer") != endpoints.issuer) {
-        co_return bad_provider_answer("The provider's discovery document is of another issuer");
-    }
-    if (endpoints.authorization.empty()) endpoints.authorization = json::text_member(found, "authorization_endpoint");
-    if (endpoints.token.empty()) endpoints.token = json::text_member(found, "token_endpoint");
-    if (endpoints.userinfo.empty()) endpoints.userinfo = json::text_member(found, "userinfo_endpoint");
-    if (endpoints.jwks.empty()) endpoints.jwks = json::text_member(found, "jwks_uri");
-    constexpr const char* methods = "token_endpoint_auth_methods_supported";
-    endpoints.uses_basic = !lists(found, methods, "client_secret_post");
-    const bj::value* names_issuer = found.if_contains("authorization_response_iss_parameter_supported");
-    endpoints.names_issuer = names_issuer && names_issuer->is_bool() && names_issuer->get_bool();
-    co_return endpoints;
+    auto found = endpoints_in(*document, provider.issuer);
+    if (!found) co_return found;
+    if (!known.authorization.empty()) found->authorization = known.authorization;
+    if (!known.token.empty()) found->token = known.token;
+    if (!known.userinfo.empty()) found->userinfo = known.userinfo;
+    if (!known.jwks.empty()) found->jwks = known.jwks;
+    co_return found;
 }
 
 Task<Result<std::string>> Providers::authorization_url(std::string name, ProviderTrip trip) {
-    const Provider* provider = find(name);
-    if (!provider) co_return unsupported_provider(name);
+    const auto provider = co_await find_enabled(std::move(name));
+    if (!provider) co_return provider.error();
     const auto endpoints = co_await endpoints_of(*provider);
     if (!endpoints) co_return endpoints.error();
-    std::string scopes = first_of(provider->config.scopes, provider->preset.scopes);
+    std::string scopes = provider->scopes;
     for (const std::string& scope : split_scope(trip.scopes)) {
-        if (!has_scope(scopes, scope)) scopes += ' ' + scope;
+        if (!has_scope(scopes, scope)) scopes += scopes.empty() ? scope : ' ' + scope;
     }
-    QueryMembers members{{"client_id", provider->config.client_id},
+    QueryMembers members{{"client_id", provider->client_id},
                          {"redirect_uri", callback_url_},
                          {"response_type", "code"},
                          {"scope", scopes},
-                         {"state", trip.state},
-                         {"code_challenge", crypto::base64url_encode(crypto::sha256(trip.verifier))},
-                         {"code_challenge_method", "S256"}};
-    if (provider->preset.kind == ProviderKind::oidc) members.emplace_back("nonce", trip.nonce);
-    if (provider->preset.posts_callback) members.emplace_back("response_mode", "form_post");
+                         {"state", trip.state}};
+    if (provider->uses_pkce) {
+        members.emplace_back("code_challenge", crypto::base64url_encode(crypto::sha256(trip.verifier)));
+        members.emplace_back("code_challenge_method", "S256");
+    }
+    if (provider->kind == ProviderKind::oidc) members.emplace_back("nonce", trip.nonce);
+    if (provider->posts_callback) members.emplace_back("response_mode", "form_post");
+    members = merged(std::move(members), provider->authorization_params, trip.members);
     co_return with_query(endpoints->authorization, members);
 }
 
-Task<Result<ProviderReturn>> Providers::person_of_code(std::string name, std::string code, ProviderTrip trip,
-                                                       std::string issuer) {
-    const Provider* provider = find(name);
-    if (!provider) co_return unsupported_provider(name);
+Task<Result<bj::value>> Providers::tokens_of_code(const ProviderSetup& provider, ProviderEndpoints endpoints,
+                                                  std::string code, std::string verifier) {
+    QueryMembers members{
+        {"grant_type", "authorization_code"}, {"code", std::move(code)}, {"redirect_uri", callback_url_}};
+    if (provider.uses_pkce) members.emplace_back("code_verifier", std::move(verifier));
+    QueryMembers with_client = members;
+    with_client.emplace_back("client_id", provider.client_id);
+    with_client.emplace_back("client_secret", provider.secret);
+    if (!endpoints.uses_basic || provider.secret.empty()) {
+        co_return co_await documents_.post_form(endpoints.token, form_of(with_client), {});
+    }
+    auto answer = co_await documents_.post_form(endpoints.token, form_of(members), basic_credentials(provider));
+    // Without a discovery document only trying tells; the client is checked before the code is used up.
+    const bool may_know_forms_only = provider.kind == ProviderKind::oauth2;
+    if (answer || answer.error().reason != "bad_oauth_callback" || !may_know_forms_only) co_return answer;
+    co_return co_await documents_.post_form(endpoints.token, form_of(with_client), {});
+}
+
+Task<Result<ProviderReturn>> Providers::person_of_code(std::string name, ProviderCode code, ProviderTrip trip) {
+    const auto provider = co_await find_enabled(std::move(name));
+    if (!provider) co_return provider.error();
     const auto endpoints = co_await endpoints_of(*provider);
     if (!endpoints) co_return endpoints.error();
     // An answer that names its issuer must name the one that was asked (RFC 9207: mix-up attacks).
-    const bool is_mixed_up = issuer.empty() ? endpoints->names_issuer : issuer != endpoints->issuer;
-    if (is_mixed_up && provider->preset.kind == ProviderKind::oidc) {
+    const bool is_mixed_up = code.issuer.empty() ? endpoints->names_issuer : code.issuer != provider->issuer;
+    if (is_mixed_up && provider->kind == ProviderKind::oidc) {
         co_return bad_provider_answer("The answer is of another issuer");
     }
-    QueryMembers members{{"grant_type", "authorization_code"},
-                         {"code", code},
-                         {"redirect_uri", callback_url_},
-                         {"code_verifier", trip.verifier}};
-    const std::string& secret = provider->config.secret.reveal();
-    std::string basic;
-    if (endpoints->uses_basic && !secret.empty()) {
-        basic = crypto::base64_encode(encoded(provider->config.client_id) + ':' + encoded(secret));
-    } else {
-        members.emplace_back("client_id", provider->config.client_id);
-        members.emplace_back("client_secret", secret);
-    }
-    auto answer = co_await documents_.post_form(endpoints->token, form_of(members), std::move(basic));
+    const auto answer = co_await tokens_of_code(*provider, *endpoints, std::move(code.code), std::move(trip.verifier));
     if (!answer) co_return answer.error();
     if (!answer->is_object()) co_return bad_provider_answer("The provider's answer has no tokens");
     const bj::object& tokens = answer->get_object();
     ProviderReturn back;
     back.tokens = {json::text_member(tokens, "access_token"), json::text_member(tokens, "refresh_token")};
     if (back.tokens.access_token.empty()) co_return bad_provider_answer("The provider's answer has no tokens");
-    auto person = co_await person_of_tokens(*provider, *endpoints, tokens, trip.nonce);
+    auto person = co_await person_of_tokens(*provider, *endpoints, tokens, std::move(trip.nonce));
     if (!person) co_return person.error();
+    if (provider->posts_callback) add_name_of_apple(*person, code.user);
+    person->may_lack_email = provider->is_email_optional;
     back.person = with_our_spelling(std::move(*person));
     co_return back;
 }
@@ -197,33 +212,37 @@ Task<Result<std::vector<crypto::VerificationKey>>> Providers::keys_of(std::strin
     co_return crypto::parse_jwk_or_set(bj::serialize(*document));
 }
 
-Task<Result<bj::object>> Providers::verified(const Provider& provider, Endpoints endpoints, std::string token,
-                                             std::optional<std::string> nonce, std::string access_token) {
-    IdTokenRules rules{.issuer = endpoints.issuer, .audiences = provider.config.more_client_ids, .nonce = nonce};
-    rules.audiences.push_back(provider.config.client_id);
-    rules.access_token = std::move(access_token);
-    rules.now = clock_.now();
+Task<Result<bj::object>> Providers::verified(const ProviderSetup& provider, ProviderEndpoints endpoints,
+                                             GivenIdToken given, std::optional<std::string> nonce) {
+    IdTokenRules rules{.issuer = provider.issuer,
+                       .other_issuer = provider.other_issuer,
+                       .audiences = provider.more_client_ids,
+                       .nonce = std::move(nonce),
+                       .access_token = std::move(given.access_token),
+                       .now = clock_.now()};
+    rules.audiences.push_back(provider.client_id);
     const auto keys = co_await keys_of(endpoints.jwks, false);
     if (!keys) co_return keys.error();
-    auto claims = verify_id_token(token, *keys, rules);
+    auto claims = verify_id_token(given.token, *keys, rules);
     if (claims) co_return claims;
     // Perhaps signed by a key that is newer than what we have.
     const auto fresh = co_await keys_of(endpoints.jwks, true);
     if (!fresh) co_return fresh.error();
-    co_return verify_id_token(token, *fresh, rules);
+    co_return verify_id_token(given.token, *fresh, rules);
 }
 
-Task<Result<ProviderPerson>> Providers::person_of_tokens(const Provider& provider, Endpoints endpoints,
+Task<Result<ProviderPerson>> Providers::person_of_tokens(const ProviderSetup& provider, ProviderEndpoints endpoints,
                                                          bj::object answer, std::string nonce) {
     const std::string access_token = json::text_member(answer, "access_token");
-    if (provider.preset.kind != ProviderKind::oidc) {
+    if (provider.kind != ProviderKind::oidc) {
         co_return co_await person_of_userinfo(provider, std::move(endpoints), access_token);
     }
-    const std::string id_token = json::text_member(answer, "id_token");
-    if (id_token.empty()) co_return bad_provider_answer("The provider's answer has no ID token");
-    const auto claims = co_await verified(provider, endpoints, id_token, nonce, access_token);
+    GivenIdToken given{.token = json::text_member(answer, "id_token"), .access_token = access_token};
+    std::optional<std::string> expected;
+    if (provider.checks_nonce) expected = std::move(nonce);
+    const auto claims = co_await verified(provider, endpoints, std::move(given), std::move(expected));
     if (!claims) co_return bad_provider_answer(claims.error().message);
-    auto person = person_of_claims(provider.name, *claims);
+    auto person = person_of_claims(provider.name, *claims, provider.claims);
     if (!person || !person->email.empty() || endpoints.userinfo.empty()) co_return person;
     auto told = co_await person_of_userinfo(provider, std::move(endpoints), access_token);
     // Only about the same person (OpenID Connect Core §5.3.2).
@@ -231,41 +250,63 @@ Task<Result<ProviderPerson>> Providers::person_of_tokens(const Provider& provide
     co_return person;
 }
 
-Task<Result<ProviderPerson>> Providers::person_of_userinfo(const Provider& provider, Endpoints endpoints,
+Task<Result<ProviderPerson>> Providers::person_of_userinfo(const ProviderSetup& provider, ProviderEndpoints endpoints,
                                                            std::string access_token) {
     std::string url = endpoints.userinfo;
-    if (provider.preset.kind == ProviderKind::facebook) url = with_query(url, {{"fields", "id,name,email"}});
+    if (provider.kind == ProviderKind::facebook) {
+        // The proof shows that it is us who use the token; apps may demand it (Graph API, securing requests).
+        const std::string proof = crypto::hex_encode(crypto::hmac_sha256(provider.secret, access_token));
+        url = with_query(url, {{"fields", "id,name,email,picture"}, {"appsecret_proof", proof}});
+    }
     auto answer = co_await documents_.get(std::move(url), access_token);
     if (!answer) co_return answer.error();
     if (!answer->is_object()) co_return bad_provider_answer("The provider did not say who signed in");
     const bj::object& user = answer->get_object();
-    if (provider.preset.kind == ProviderKind::facebook) co_return person_of_facebook(user);
-    if (provider.preset.kind == ProviderKind::oidc) co_return person_of_claims(provider.name, user);
+    if (provider.kind == ProviderKind::facebook) co_return person_of_facebook(user);
+    if (provider.kind != ProviderKind::github) co_return person_of_claims(provider.name, user, provider.claims);
     auto emails = co_await documents_.get(endpoints.userinfo + "/emails", access_token);
     if (!emails) co_return emails.error();
     const bj::array* list = emails->if_array();
     co_return person_of_github(user, list ? *list : bj::array());
 }
 
-Task<Result<ProviderPerson>> Providers::person_of_id_token(std::string name, std::string id_token,
-                                                           std::optional<std::string> nonce, std::string access_token) {
-    const Provider* provider = find(name);
-    const bool is_known = std::any_of(provider_presets.begin(), provider_presets.end(),
-                                      [&name](const ProviderPreset& preset) { return preset.name == name; });
-    if (!provider && is_known) {
-        co_return Error{Code::invalid_argument, "provider_disabled", "Provider \"" + name + "\" is not enabled"};
+Task<Result<ProviderSetup>> Providers::find_for_id_token(std::string name) {
+    auto provider = co_await find(name);
+    const std::string shown = '"' + name.substr(0, shown_name_limit) + '"';
+    const bool is_custom = CustomProviders::is_identifier(name);
+    const bool is_preset = std::any_of(provider_presets.begin(), provider_presets.end(),
+                                       [&name](const ProviderPreset& preset) { return preset.name == name; });
+    if (provider ? !provider->is_enabled : is_preset) {
+        co_return Error{Code::invalid_argument, "provider_disabled", "Provider " + shown + " is not enabled"};
     }
-    if (!provider || provider->preset.kind != ProviderKind::oidc) {
-        co_return Error{Code::invalid_argument, "validation_failed",
-                        "Custom OIDC provider \"" + name.substr(0, 64) + "\" not allowed"};
+    if (provider && provider->kind == ProviderKind::oidc) co_return std::move(*provider);
+    std::string message = "Custom OIDC provider " + shown + " not allowed";
+    if (is_custom) {
+        message =
+            provider ? "Provider " + shown + " is not an OIDC provider" : "Custom provider " + shown + " not found";
+    }
+    co_return Error{Code::invalid_argument, "validation_failed", std::move(message)};
+}
+
+Task<Result<ProviderPerson>> Providers::person_of_id_token(std::string name, GivenIdToken given) {
+    const auto provider = co_await find_for_id_token(std::move(name));
+    if (!provider) co_return provider.error();
+    // The client keeps the nonce and sends its hash to the provider: whoever sees the token alone cannot use it.
+    std::optional<std::string> nonce;
+    if (provider->checks_nonce) {
+        const bool has_nonce = !peek_claim(given.token, "nonce").empty();
+        if (has_nonce != !given.nonce.empty()) {
+            co_return bad_given_token("Passed nonce and nonce in id_token should either both exist or not.");
+        }
+        if (has_nonce) nonce = crypto::sha256_hex(given.nonce);
     }
     auto endpoints = co_await endpoints_of(*provider);
     if (!endpoints) co_return endpoints.error();
-    const auto claims =
-        co_await verified(*provider, std::move(*endpoints), std::move(id_token), std::move(nonce), access_token);
+    const auto claims = co_await verified(*provider, std::move(*endpoints), std::move(given), std::move(nonce));
     if (!claims) co_return claims.error();
-    auto person = person_of_claims(provider->name, *claims);
+    auto person = person_of_claims(provider->name, *claims, provider->claims);
     if (!person) co_return person.error();
+    person->may_lack_email = provider->is_email_optional;
     co_return with_our_spelling(std::move(*person));
 }
 

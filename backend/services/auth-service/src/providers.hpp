@@ -1,12 +1,14 @@
 #pragma once
 
 #include "platform/crypto/jwk.hpp"
+#include "services/auth-service/src/custom_providers.hpp"
 #include "services/auth-service/src/domain/id_token.hpp"
+#include "services/auth-service/src/domain/oauth_request.hpp"
 #include "services/auth-service/src/domain/provider_person.hpp"
-#include "services/auth-service/src/domain/provider_preset.hpp"
 #include "services/auth-service/src/flows.hpp"
+#include "services/auth-service/src/provider_discovery.hpp"
 #include "services/auth-service/src/provider_documents.hpp"
-#include "services/auth-service/src/providers_config.hpp"
+#include "services/auth-service/src/provider_setup.hpp"
 
 #include <optional>
 #include <string>
@@ -18,8 +20,16 @@ namespace tt::auth {
 struct ProviderTrip {
     std::string state;
     std::string nonce;
-    std::string verifier;  // PKCE towards the provider
-    std::string scopes{};  // asked for besides the usual ones
+    std::string verifier;    // PKCE towards the provider
+    std::string scopes{};    // asked for besides the usual ones
+    QueryMembers members{};  // what the client wants the provider to be told: prompt, login_hint
+};
+
+/// What the provider sends back with the browser.
+struct ProviderCode {
+    std::string code;
+    std::string issuer{};  // iss (RFC 9207), "" when there is none
+    std::string user{};    // of Apple
 };
 
 struct ProviderReturn {
@@ -27,59 +37,55 @@ struct ProviderReturn {
     ProviderTokens tokens;
 };
 
-/// The identity providers that are set up: Google, GitHub, Apple, Facebook and one more with OpenID Connect.
+/// An ID token that a client got by itself.
+struct GivenIdToken {
+    std::string token;
+    std::string nonce{};         // whose hash the token should have; "" when it should have none
+    std::string access_token{};  // that came with it
+};
+
+/// The identity providers that are set up: Google, GitHub, Apple, Facebook and one more with OpenID Connect by the
+/// configuration, and those that administrators added (custom:…).
 class Providers {
 public:
-    Providers(http::Client& client, const Clock& clock, const ProvidersConfig& config, std::string callback_url,
-              const AllowedPeers& peers);
+    Providers(ProviderDocuments& documents, CustomProviders& custom, const Clock& clock, const ProvidersConfig& config,
+              std::string callback_url);
 
-    bool is_enabled(const std::string& name) const;
+    /// Of the configuration.
     std::vector<std::string> names() const;
     /// Whether the answer comes as a form from the provider's page (Apple).
     bool posts_callback(const std::string& name) const;
 
     /// Where the browser goes. Errors: validation_failed (400) for a provider that is not set up; unexpected_failure.
     Task<Result<std::string>> authorization_url(std::string name, ProviderTrip trip);
-    /// Swaps the provider's code for the person. `issuer` is the iss of the answer (RFC 9207), "" when there is none.
-    /// Errors: bad_oauth_callback (422), unexpected_failure (500).
-    Task<Result<ProviderReturn>> person_of_code(std::string name, std::string code, ProviderTrip trip,
-                                                std::string issuer);
-    /// The provider whose issuer and client these are; "" for none.
+    /// Swaps the provider's code for the person. Errors: bad_oauth_callback (422), unexpected_failure (500).
+    Task<Result<ProviderReturn>> person_of_code(std::string name, ProviderCode code, ProviderTrip trip);
+    /// The provider of the configuration whose issuer and client these are; "" for none.
     std::string name_of(const std::string& issuer, const std::string& client_id) const;
     /// Errors: bad_id_token, validation_failed, provider_disabled (400), unexpected_failure (500).
-    Task<Result<ProviderPerson>> person_of_id_token(std::string name, std::string id_token,
-                                                    std::optional<std::string> nonce, std::string access_token);
+    Task<Result<ProviderPerson>> person_of_id_token(std::string name, GivenIdToken given);
 
 private:
-    struct Provider {
-        ProviderPreset preset;
-        ProviderConfig config;
-        std::string name;
-    };
-    struct Endpoints {
-        std::string issuer;
-        std::string authorization;
-        std::string token;
-        std::string userinfo;
-        std::string jwks;
-        bool uses_basic = false;
-        bool names_issuer = false;
-    };
-    void add(const ProviderPreset& preset, const ProviderConfig& config);
-    const Provider* find(const std::string& name) const;
-    Task<Result<Endpoints>> endpoints_of(const Provider& provider);
+    const ProviderSetup* configured(const std::string& name) const;
+    Task<std::optional<ProviderSetup>> find(std::string name);
+    Task<Result<ProviderSetup>> find_enabled(std::string name);
+    Task<Result<ProviderSetup>> find_for_id_token(std::string name);
+    Task<Result<ProviderEndpoints>> endpoints_of(const ProviderSetup& provider);
+    Task<Result<boost::json::value>> tokens_of_code(const ProviderSetup& provider, ProviderEndpoints endpoints,
+                                                    std::string code, std::string verifier);
     Task<Result<std::vector<crypto::VerificationKey>>> keys_of(std::string jwks_uri, bool is_fresh);
-    Task<Result<boost::json::object>> verified(const Provider& provider, Endpoints endpoints, std::string token,
-                                               std::optional<std::string> nonce, std::string access_token);
-    Task<Result<ProviderPerson>> person_of_tokens(const Provider& provider, Endpoints endpoints,
+    Task<Result<boost::json::object>> verified(const ProviderSetup& provider, ProviderEndpoints endpoints,
+                                               GivenIdToken given, std::optional<std::string> nonce);
+    Task<Result<ProviderPerson>> person_of_tokens(const ProviderSetup& provider, ProviderEndpoints endpoints,
                                                   boost::json::object answer, std::string nonce);
-    Task<Result<ProviderPerson>> person_of_userinfo(const Provider& provider, Endpoints endpoints,
+    Task<Result<ProviderPerson>> person_of_userinfo(const ProviderSetup& provider, ProviderEndpoints endpoints,
                                                     std::string access_token);
 
-    ProviderDocuments documents_;
+    ProviderDocuments& documents_;
+    CustomProviders& custom_;
     const Clock& clock_;
     std::string callback_url_;
-    std::vector<Provider> providers_;
+    std::vector<ProviderSetup> configured_;
 };
 
 }  // namespace tt::auth

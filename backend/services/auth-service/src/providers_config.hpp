@@ -35,6 +35,14 @@ struct ProvidersConfig {
     ProviderConfig oidc{};
 };
 
+/// Section [auth_custom_providers]: those that administrators add.
+struct CustomProvidersConfig {
+    bool is_enabled = true;
+    /// How many there may be. Nobody offers a page with more buttons.
+    unsigned max_providers = 100;
+};
+BOOST_DESCRIBE_STRUCT(CustomProvidersConfig, (), (is_enabled, max_providers))
+
 /// Section [auth_linking].
 struct LinkingConfig {
     /// Whether a signed-in person may add an identity of a provider to their account.

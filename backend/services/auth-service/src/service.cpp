@@ -87,6 +87,7 @@ void AuthService::mount(http::Router& router) {
     api::mount_oauth_token(router, *this);
     api::mount_sso(router, *this);
     api::mount_providers(router, *this);
+    api::mount_custom_providers(router, *this);
 }
 
 void AuthService::subscribe(events::Bus& bus) {

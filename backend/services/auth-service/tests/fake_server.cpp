@@ -1,5 +1,7 @@
 #include "services/auth-service/tests/fake_server.hpp"
 
+#include <algorithm>
+
 namespace tt::auth {
 
 FakeServer::FakeServer() {
@@ -15,7 +17,7 @@ Task<http::Response> FakeServer::handle(http::Request& request) {
     Answer answer;
     {
         const std::lock_guard lock(mutex_);
-        seen_.push_back({request.body, request.headers});
+        seen_.push_back({std::string(request.path()), request.body, request.headers});
         answer = answer_;
     }
     if (delay_ms_ > 0) co_await sleep_for(std::chrono::milliseconds(delay_ms_.load()));
@@ -34,6 +36,12 @@ void FakeServer::answer_json(unsigned status, std::string json) {
 std::size_t FakeServer::calls() const {
     const std::lock_guard lock(mutex_);
     return seen_.size();
+}
+
+std::size_t FakeServer::calls_of(const std::string& path) const {
+    const std::lock_guard lock(mutex_);
+    return static_cast<std::size_t>(
+        std::count_if(seen_.begin(), seen_.end(), [&path](const Seen& seen) { return seen.path == path; }));
 }
 
 std::string FakeServer::last_body() const {

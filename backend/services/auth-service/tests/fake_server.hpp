@@ -26,11 +26,14 @@ public:
     void hold_back(std::chrono::milliseconds delay) { delay_ms_ = delay.count(); }
     std::string url(const std::string& path = {}) const { return server_->url(path); }
     std::size_t calls() const;
+    /// How often a path was asked for.
+    std::size_t calls_of(const std::string& path) const;
     std::string last_body() const;
     std::string last_header(const std::string& name) const;
 
 private:
     struct Seen {
+        std::string path;
         std::string body;
         http::Headers headers;
     };

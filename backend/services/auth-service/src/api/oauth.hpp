@@ -17,6 +17,8 @@ void mount_oauth_token(http::Router& router, AuthService& auth);
 /// /sso, /sso/saml/…, /admin/sso/providers: SAML is not offered, and this says so in GoTrue's words
 void mount_sso(http::Router& router, AuthService& auth);
 
+/// /admin/custom-providers[/{identifier}]
+void mount_custom_providers(http::Router& router, AuthService& auth);
 /// /authorize, /callback, /user/identities/authorize
 void mount_providers(http::Router& router, AuthService& auth);
 /// POST /token?grant_type=id_token

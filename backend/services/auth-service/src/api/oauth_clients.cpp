@@ -1,4 +1,5 @@
 #include "services/auth-service/src/api/admin.hpp"
+#include "services/auth-service/src/api/members.hpp"
 #include "services/auth-service/src/api/oauth.hpp"
 #include "services/auth-service/src/api/wire.hpp"
 #include "services/auth-service/src/domain/user_page.hpp"
@@ -51,43 +52,22 @@ Error server_disabled() {
     return Error{Code::not_found, "feature_disabled", "OAuth server is not enabled"};
 }
 
-Error bad_member(const std::string& name) {
-    return Error{Code::invalid_argument, "bad_json", "Invalid JSON body: " + name};
-}
-
-Result<std::optional<std::vector<std::string>>> list_in(const bj::object& body, const std::string& name) {
-    const bj::value* value = body.if_contains(name);
-    if (!value || value->is_null()) return std::optional<std::vector<std::string>>();
-    if (!value->is_array()) return bad_member(name);
-    std::vector<std::string> list;
-    for (const bj::value& item : value->get_array()) {
-        if (!item.is_string()) return bad_member(name);
-        list.emplace_back(item.get_string());
-    }
-    return std::optional(std::move(list));
-}
-
-std::optional<std::string> text_in(const bj::object& body, std::string_view name) {
-    const bj::value* value = body.if_contains(name);
-    return value && value->is_string() ? std::optional(std::string(value->get_string())) : std::nullopt;
-}
-
 Result<OauthClientWish> client_wish_in(const http::Request& request) {
     const auto body =
         read_body(request, {"client_name", "client_uri", "logo_uri", "client_type", "token_endpoint_auth_method"});
     if (!body) return body.error();
     OauthClientWish wish;
-    auto redirect_uris = list_in(*body, "redirect_uris");
+    auto redirect_uris = optional_list(*body, "redirect_uris");
     if (!redirect_uris) return redirect_uris.error();
-    auto grant_types = list_in(*body, "grant_types");
+    auto grant_types = optional_list(*body, "grant_types");
     if (!grant_types) return grant_types.error();
     wish.redirect_uris = std::move(*redirect_uris);
     wish.grant_types = std::move(*grant_types);
-    wish.name = text_in(*body, "client_name");
-    wish.uri = text_in(*body, "client_uri");
-    wish.logo_uri = text_in(*body, "logo_uri");
-    wish.client_type = text_in(*body, "client_type");
-    wish.token_endpoint_auth_method = text_in(*body, "token_endpoint_auth_method");
+    wish.name = optional_text(*body, "client_name");
+    wish.uri = optional_text(*body, "client_uri");
+    wish.logo_uri = optional_text(*body, "logo_uri");
+    wish.client_type = optional_text(*body, "client_type");
+    wish.token_endpoint_auth_method = optional_text(*body, "token_endpoint_auth_method");
     if (const bj::value* value = body->if_contains("first_party"); value && value->is_bool()) {
         wish.is_first_party = value->get_bool();
     }

@@ -4,7 +4,10 @@
 #include "services/auth-service/src/api/oauth.hpp"
 #include "services/auth-service/src/api/redirects.hpp"
 #include "services/auth-service/src/api/wire.hpp"
+#include "services/auth-service/src/domain/oauth_members.hpp"
 
+#include <algorithm>
+#include <array>
 #include <boost/json/serialize.hpp>
 
 namespace tt::auth::api {
@@ -13,6 +16,8 @@ namespace {
 namespace bj = boost::json;
 
 constexpr std::size_t callback_member_limit = 4096;
+constexpr std::size_t provider_members_max = 10;
+constexpr std::size_t provider_member_limit = 512;
 constexpr std::size_t flow_cookie_length = 43;  // of crypto::random_token()
 
 std::string flow_cookie_of(const http::Request& request) {
@@ -29,6 +34,19 @@ std::string flow_cookie(const std::string& value, bool posts_callback, bool is_h
     return is_https ? cookie + "; Secure" : cookie;
 }
 
+/// What of the query is for the provider's page, as GoTrue has it: prompt, login_hint, access_type, hd, …
+QueryMembers members_for_provider(const http::Request& request) {
+    constexpr std::array ours{"provider",     "redirect_to", "scopes", "skip_http_redirect",
+                              "invite_token", "apikey",      "sb"};
+    QueryMembers members;
+    for (const auto& [name, value] : request.query_params()) {
+        const bool is_ours = std::find(ours.begin(), ours.end(), name) != ours.end() || is_reserved_oauth_member(name);
+        const bool is_small = name.size() + value.size() <= provider_member_limit;
+        if (!is_ours && is_small && members.size() < provider_members_max) members.emplace_back(name, value);
+    }
+    return members;
+}
+
 Result<ProviderWish> provider_wish_of(const http::Request& request, const AuthConfig& config) {
     auto pkce = pkce_of(request.query_param("code_challenge").value_or(""),
                         request.query_param("code_challenge_method").value_or(""), config.plain_pkce);
@@ -38,6 +56,7 @@ Result<ProviderWish> provider_wish_of(const http::Request& request, const AuthCo
     wish.redirect_to = redirect_of(request, config);
     wish.pkce = std::move(*pkce);
     wish.scopes = request.query_param("scopes").value_or("");
+    wish.members = members_for_provider(request);
     return wish;
 }
 
@@ -113,7 +132,8 @@ std::string session_in_fragment(const ProviderLanding& landing) {
 Task<http::Response> finish_callback(AuthService& auth, http::Request& request, std::string_view encoded) {
     auto members = form_members(encoded);
     for (auto& [name, value] : members) value.resize(std::min(value.size(), callback_member_limit));
-    ProviderAnswer answer{members["state"], members["code"], members["error"], members["iss"], flow_cookie_of(request)};
+    ProviderAnswer answer{members["state"], members["code"], members["error"],
+                          members["iss"],   members["user"], flow_cookie_of(request)};
     const auto landing = co_await auth.federation().provider_sign_in().land(std::move(answer), device_of(request));
     if (landing.error) co_return redirect_with_error(landing.redirect_to, *landing.error, true);
     if (landing.session) co_return redirect_to(landing.redirect_to + '#' + session_in_fragment(landing));

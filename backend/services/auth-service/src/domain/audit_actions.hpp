@@ -51,6 +51,7 @@ inline constexpr std::string_view api_key_rotated = "api_key_rotated";
 inline constexpr std::string_view api_key_revoked = "api_key_revoked";
 inline constexpr std::string_view signing_key_rotated = "signing_key_rotated";
 inline constexpr std::string_view oauth_client_changed = "oauth_client_changed";
+inline constexpr std::string_view custom_provider_changed = "custom_provider_changed";
 inline constexpr std::string_view oauth_consent_granted = "oauth_consent_granted";
 inline constexpr std::string_view oauth_consent_revoked = "oauth_consent_revoked";
 inline constexpr std::string_view data_exported = "data_exported";

@@ -1,81 +1,8 @@
-#include "platform/crypto/encoding.hpp"
 #include "platform/crypto/hash.hpp"
-#include "services/auth-service/tests/admin_kit.hpp"
-#include "services/auth-service/tests/fake_provider.hpp"
-
-#include <gtest/gtest.h>
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
+#include "services/auth-service/tests/provider_kit.hpp"
 
 namespace tt::auth {
 namespace {
-
-constexpr const char* client_verifier = "the-verifier-of-the-client-forty-three-characters-long";
-
-std::string client_challenge() {
-    return crypto::base64url_encode(crypto::sha256(client_verifier));
-}
-
-/// A member of the query or of the fragment.
-std::string from_address(const std::string& address, const std::string& name) {
-    for (const char separator : {'?', '&', '#'}) {
-        const auto begin = address.find(separator + name + '=');
-        if (begin == std::string::npos) continue;
-        const auto value = begin + name.size() + 2;
-        return http::decode_query(address.substr(value, address.find_first_of("&#", value) - value));
-    }
-    return {};
-}
-
-class ProviderTest : public ::testing::Test {
-protected:
-    platform::testing::FakeClock provider_clock;
-    FakeProvider provider{provider_clock};
-
-    AuthConfig config(bool autoconfirm = true) {
-        AuthConfig made = test_config(autoconfirm);
-        made.providers.oidc = provider.config();
-        made.providers.github = provider.github();
-        made.linking.manual = true;
-        return made;
-    }
-
-    struct Begun {
-        std::string url;
-        std::string cookie;
-    };
-
-    Begun begin(AuthWorld& world, const std::string& parameters = "") {
-        const Answer answer = world.get("/auth/v1/authorize?provider=fake" + parameters);
-        EXPECT_EQ(answer.status, 302U) << answer.text;
-        const std::string set_cookie(answer.headers.find("set-cookie").value_or(""));
-        return {std::string(answer.headers.find("location").value_or("")), set_cookie.substr(0, set_cookie.find(';'))};
-    }
-
-    std::string callback(AuthWorld& world, const std::string& query, const std::string& cookie) {
-        Call call{http::Method::get, "/auth/v1/callback?" + query};
-        call.cookie = cookie;
-        const Answer answer = world.call(call);
-        EXPECT_EQ(answer.status, 303U) << answer.text;
-        return std::string(answer.headers.find("location").value_or(""));
-    }
-
-    std::string come_back(AuthWorld& world, const Begun& begun, const boost::json::object& claims) {
-        const std::string code = provider.sign_in(begun.url, claims);
-        return callback(world, "state=" + from_address(begun.url, "state") + "&code=" + code, begun.cookie);
-    }
-
-    static std::string pkce() { return "&code_challenge=" + client_challenge() + "&code_challenge_method=s256"; }
-
-    Answer swap(AuthWorld& world, const std::string& code) {
-        return world.post("/auth/v1/token?grant_type=pkce",
-                          R"({"auth_code":")" + code + R"(","code_verifier":")" + client_verifier + "\"}");
-    }
-
-    boost::json::object verified(const std::string& subject, const std::string& email) {
-        return {{"sub", subject}, {"email", email}, {"email_verified", true}, {"name", "Grace"}};
-    }
-};
 
 TEST_F(ProviderTest, AStrangerBecomesAnAccount) {
     AuthWorld world(config());
@@ -254,25 +181,6 @@ TEST_F(ProviderTest, BannedPeopleAndClosedSignUps) {
                 R"({"email":"banned@example.com","email_confirm":true,"ban_duration":"24h"})", service_key()});
     EXPECT_EQ(from_address(come_back(world, begin(world), verified("s2", "banned@example.com")), "error_code"),
               "user_banned");
-}
-
-TEST_F(ProviderTest, GitHubTellsItsPrimaryAddress) {
-    AuthWorld world(config());
-    const auto sign_in = [&](bool is_verified) {
-        const Answer answer = world.get("/auth/v1/authorize?provider=github");
-        const std::string set_cookie(answer.headers.find("set-cookie").value_or(""));
-        const Begun begun{std::string(answer.headers.find("location").value_or("")),
-                          set_cookie.substr(0, set_cookie.find(';'))};
-        const boost::json::array emails{
-            boost::json::object{{"email", "spam@example.com"}, {"primary", false}, {"verified", true}},
-            boost::json::object{{"email", "octo@example.com"}, {"primary", true}, {"verified", is_verified}}};
-        return come_back(world, begun, {{"emails", emails}});
-    };
-    const std::string landed = sign_in(true);
-    const Answer user = world.get("/auth/v1/user", from_address(landed, "access_token"));
-    EXPECT_EQ(user.str("email"), "octo@example.com");
-    EXPECT_EQ(text_at(user.body, "/user_metadata/user_name"), "octo");
-    EXPECT_EQ(text_at(user.body, "/identities/0/id"), "4711");
 }
 
 TEST_F(ProviderTest, ProvidersThatAreNotSetUp) {

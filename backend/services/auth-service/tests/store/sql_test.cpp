@@ -3,6 +3,7 @@
 #include "services/auth-service/src/store/admin_sql.hpp"
 #include "services/auth-service/src/store/audit_sql.hpp"
 #include "services/auth-service/src/store/credentials_sql.hpp"
+#include "services/auth-service/src/store/custom_providers_sql.hpp"
 #include "services/auth-service/src/store/deletion_sql.hpp"
 #include "services/auth-service/src/store/directory_sql.hpp"
 #include "services/auth-service/src/store/factors_sql.hpp"
@@ -36,6 +37,7 @@ TEST(AuthSql, EveryQueryPrepares) {
     EXPECT_EQ(database.prepare_all(sql::audit_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::identities_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::oauth_queries), Failures{});
+    EXPECT_EQ(database.prepare_all(sql::custom_providers_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::lockout_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::migration_queries), Failures{});
     EXPECT_EQ(database.prepare_all(sql::roles_queries), Failures{});
