@@ -294,6 +294,50 @@ CREATE TABLE auth.audit_pending (
     entry_id uuid NOT NULL
 );
 COMMENT ON TABLE auth.audit_pending IS 'placement: key(entry_id). Entries that have no link yet.';
+CREATE TABLE auth.custom_providers (
+    id uuid NOT NULL,
+    identifier text NOT NULL,
+    provider_type text NOT NULL,
+    name text NOT NULL,
+    client_id text NOT NULL,
+    secret bytea NOT NULL,
+    acceptable_client_ids text[] DEFAULT '{}'::text[] NOT NULL,
+    scopes text[] DEFAULT '{}'::text[] NOT NULL,
+    custom_claims_allowlist text[] DEFAULT '{}'::text[] NOT NULL,
+    pkce_enabled boolean DEFAULT true NOT NULL,
+    attribute_mapping jsonb DEFAULT '{}'::jsonb NOT NULL,
+    authorization_params jsonb DEFAULT '{}'::jsonb NOT NULL,
+    is_enabled boolean DEFAULT true NOT NULL,
+    email_optional boolean DEFAULT false NOT NULL,
+    issuer text,
+    discovery_url text,
+    skip_nonce_check boolean DEFAULT false NOT NULL,
+    discovery_document jsonb,
+    authorization_url text,
+    token_url text,
+    userinfo_url text,
+    jwks_uri text,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT custom_providers_acceptable_client_ids_check CHECK ((cardinality(acceptable_client_ids) <= 50)),
+    CONSTRAINT custom_providers_attribute_mapping_check CHECK ((jsonb_typeof(attribute_mapping) = 'object'::text)),
+    CONSTRAINT custom_providers_authorization_params_check CHECK ((jsonb_typeof(authorization_params) = 'object'::text)),
+    CONSTRAINT custom_providers_authorization_url_check CHECK (((char_length(authorization_url) >= 1) AND (char_length(authorization_url) <= 2048))),
+    CONSTRAINT custom_providers_check CHECK (((provider_type <> 'oidc'::text) OR (issuer IS NOT NULL))),
+    CONSTRAINT custom_providers_check1 CHECK (((provider_type <> 'oauth2'::text) OR ((authorization_url IS NOT NULL) AND (token_url IS NOT NULL) AND (userinfo_url IS NOT NULL)))),
+    CONSTRAINT custom_providers_client_id_check CHECK (((char_length(client_id) >= 1) AND (char_length(client_id) <= 512))),
+    CONSTRAINT custom_providers_custom_claims_allowlist_check CHECK ((cardinality(custom_claims_allowlist) <= 50)),
+    CONSTRAINT custom_providers_discovery_url_check CHECK (((char_length(discovery_url) >= 1) AND (char_length(discovery_url) <= 2048))),
+    CONSTRAINT custom_providers_identifier_check CHECK ((identifier ~ '^custom:[a-z0-9]([a-z0-9:-]{0,41}[a-z0-9])?$'::text)),
+    CONSTRAINT custom_providers_issuer_check CHECK (((char_length(issuer) >= 1) AND (char_length(issuer) <= 2048))),
+    CONSTRAINT custom_providers_jwks_uri_check CHECK (((char_length(jwks_uri) >= 1) AND (char_length(jwks_uri) <= 2048))),
+    CONSTRAINT custom_providers_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+    CONSTRAINT custom_providers_provider_type_check CHECK ((provider_type = ANY (ARRAY['oauth2'::text, 'oidc'::text]))),
+    CONSTRAINT custom_providers_scopes_check CHECK ((cardinality(scopes) <= 50)),
+    CONSTRAINT custom_providers_token_url_check CHECK (((char_length(token_url) >= 1) AND (char_length(token_url) <= 2048))),
+    CONSTRAINT custom_providers_userinfo_url_check CHECK (((char_length(userinfo_url) >= 1) AND (char_length(userinfo_url) <= 2048)))
+);
+COMMENT ON TABLE auth.custom_providers IS 'placement: reference. Identity providers that administrators added.';
 CREATE TABLE auth.factor_challenges (
     user_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -933,6 +977,10 @@ ALTER TABLE ONLY auth.audit_links
     ADD CONSTRAINT audit_links_pkey PRIMARY KEY (seq);
 ALTER TABLE ONLY auth.audit_pending
     ADD CONSTRAINT audit_pending_pkey PRIMARY KEY (entry_id);
+ALTER TABLE ONLY auth.custom_providers
+    ADD CONSTRAINT custom_providers_identifier_key UNIQUE (identifier);
+ALTER TABLE ONLY auth.custom_providers
+    ADD CONSTRAINT custom_providers_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY auth.factor_challenges
     ADD CONSTRAINT factor_challenges_pkey PRIMARY KEY (user_id, id);
 ALTER TABLE ONLY auth.factors
@@ -1190,6 +1238,7 @@ GRANT SELECT,INSERT ON TABLE auth.audit_chain TO svc_auth;
 GRANT SELECT,INSERT ON TABLE auth.audit_entries TO svc_auth;
 GRANT SELECT,INSERT ON TABLE auth.audit_links TO svc_auth;
 GRANT SELECT,INSERT,DELETE ON TABLE auth.audit_pending TO svc_auth;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.custom_providers TO svc_auth;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.factor_challenges TO svc_auth;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.factors TO svc_auth;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.flow_states TO svc_auth;
