@@ -1,3 +1,4 @@
+#include "platform/crypto/ecdsa_der.hpp"
 #include "platform/crypto/encoding.hpp"
 #include "platform/crypto/es256.hpp"
 #include "platform/crypto/jwt.hpp"
@@ -44,19 +45,6 @@ std::string der_to_raw(const std::string& der) {
     require(BN_bn2binpad(ECDSA_SIG_get0_s(signature.get()), octets(raw) + coordinate_bytes, coordinate_bytes),
             "BN_bn2binpad");
     return raw;
-}
-
-std::string raw_to_der(std::string_view raw) {
-    const Signature signature(ECDSA_SIG_new());
-    BIGNUM* r = BN_bin2bn(octets(raw), coordinate_bytes, nullptr);
-    BIGNUM* s = BN_bin2bn(octets(raw) + coordinate_bytes, coordinate_bytes, nullptr);
-    require(ECDSA_SIG_set0(signature.get(), r, s), "ECDSA_SIG_set0");
-    unsigned char* encoded = nullptr;
-    const int length = i2d_ECDSA_SIG(signature.get(), &encoded);
-    require(length, "i2d_ECDSA_SIG");
-    std::string der(reinterpret_cast<char*>(encoded), static_cast<std::size_t>(length));
-    OPENSSL_free(encoded);
-    return der;
 }
 
 }  // namespace
@@ -125,7 +113,7 @@ std::shared_ptr<EVP_PKEY> p256_public_key(std::string_view x, std::string_view y
 bool verify_es256(EVP_PKEY* key, std::string_view data, std::string_view raw_signature) {
     // Exactly r‖s: a DER signature or trailing bytes would be a second spelling of the same token.
     if (raw_signature.size() != 2 * coordinate_bytes) return false;
-    const std::string der = raw_to_der(raw_signature);
+    const std::string der = ecdsa_der(raw_signature, coordinate_bytes);
     const Digest digest(EVP_MD_CTX_new());
     require(EVP_DigestVerifyInit(digest.get(), nullptr, EVP_sha256(), nullptr, key), "EVP_DigestVerifyInit");
     return EVP_DigestVerify(digest.get(), octets(std::string_view(der)), der.size(), octets(data), data.size()) == 1;

@@ -1,5 +1,6 @@
 #include "platform/crypto/jwk.hpp"
 
+#include "platform/crypto/ecdsa_der.hpp"
 #include "platform/crypto/encoding.hpp"
 #include "platform/crypto/hash.hpp"
 #include "platform/crypto/openssl.hpp"
@@ -18,7 +19,7 @@
 namespace platform::crypto {
 namespace {
 
-namespace json = boost::json;
+namespace bj = boost::json;
 
 using Builder = std::unique_ptr<OSSL_PARAM_BLD, Free<OSSL_PARAM_BLD_free>>;
 using Params = std::unique_ptr<OSSL_PARAM, Free<OSSL_PARAM_free>>;
@@ -55,13 +56,9 @@ const Algorithm* find(std::string_view name) {
     return found == algorithms.end() ? nullptr : &*found;
 }
 
-std::optional<std::string> bytes_member(const json::object& object, std::string_view name) {
+std::optional<std::string> bytes_member(const bj::object& object, std::string_view name) {
     const auto text = json::text_member(object, name);
     return text.empty() ? std::nullopt : base64url_decode(text);
-}
-
-Number number_of(std::string_view bytes) {
-    return Number(BN_bin2bn(octets(bytes), static_cast<int>(bytes.size()), nullptr));
 }
 
 std::shared_ptr<EVP_PKEY> public_key_from(const char* type, OSSL_PARAM* params) {
@@ -72,7 +69,7 @@ std::shared_ptr<EVP_PKEY> public_key_from(const char* type, OSSL_PARAM* params) 
     return {key, EVP_PKEY_free};
 }
 
-std::shared_ptr<EVP_PKEY> rsa_key(const json::object& jwk) {
+std::shared_ptr<EVP_PKEY> rsa_key(const bj::object& jwk) {
     constexpr std::size_t min_modulus_bytes = 256;  // RFC 7518 §3.3
     const auto n = bytes_member(jwk, "n");
     const auto e = bytes_member(jwk, "e");
@@ -86,7 +83,7 @@ std::shared_ptr<EVP_PKEY> rsa_key(const json::object& jwk) {
     return public_key_from("RSA", params.get());
 }
 
-std::shared_ptr<EVP_PKEY> ec_key(const json::object& jwk, const Algorithm& algorithm) {
+std::shared_ptr<EVP_PKEY> ec_key(const bj::object& jwk, const Algorithm& algorithm) {
     const auto x = bytes_member(jwk, "x");
     const auto y = bytes_member(jwk, "y");
     if (!x || !y || x->size() != algorithm.coordinate_bytes || y->size() != algorithm.coordinate_bytes) return nullptr;
@@ -100,26 +97,12 @@ std::shared_ptr<EVP_PKEY> ec_key(const json::object& jwk, const Algorithm& algor
     return public_key_from("EC", params.get());
 }
 
-std::shared_ptr<EVP_PKEY> ed25519_key(const json::object& jwk) {
+std::shared_ptr<EVP_PKEY> ed25519_key(const bj::object& jwk) {
     const auto x = bytes_member(jwk, "x");
     if (!x) return nullptr;
     EVP_PKEY* key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, octets(std::string_view(*x)), x->size());
     if (key == nullptr) return nullptr;
     return {key, EVP_PKEY_free};
-}
-
-/// ECDSA signatures are r‖s in JWS (RFC 7518 §3.4) and DER in OpenSSL.
-std::string der_of(std::string_view raw, std::size_t coordinate_bytes) {
-    const Signature signature(ECDSA_SIG_new());
-    Number r = number_of(raw.substr(0, coordinate_bytes));
-    Number s = number_of(raw.substr(coordinate_bytes));
-    require(ECDSA_SIG_set0(signature.get(), r.release(), s.release()), "ECDSA_SIG_set0");
-    unsigned char* encoded = nullptr;
-    const int size = i2d_ECDSA_SIG(signature.get(), &encoded);
-    require(size, "i2d_ECDSA_SIG");
-    std::string der(reinterpret_cast<const char*>(encoded), static_cast<std::size_t>(size));
-    OPENSSL_free(encoded);
-    return der;
 }
 
 bool verify_hmac(const Algorithm& algorithm, std::string_view secret, std::string_view data,
@@ -134,7 +117,7 @@ bool verify_hmac(const Algorithm& algorithm, std::string_view secret, std::strin
 bool verify_public(const Algorithm& algorithm, EVP_PKEY* key, std::string_view data, std::string signature) {
     if (algorithm.scheme == Scheme::ecdsa) {
         if (signature.size() != 2 * algorithm.coordinate_bytes) return false;
-        signature = der_of(signature, algorithm.coordinate_bytes);
+        signature = ecdsa_der(signature, algorithm.coordinate_bytes);
     }
     const Digest context(EVP_MD_CTX_new());
     EVP_PKEY_CTX* options = nullptr;
@@ -170,7 +153,7 @@ VerificationKey VerificationKey::from_secret(std::string secret, std::string alg
     return key;
 }
 
-Result<VerificationKey> VerificationKey::from_jwk(const json::object& jwk) {
+Result<VerificationKey> VerificationKey::from_jwk(const bj::object& jwk) {
     VerificationKey key;
     key.kid_ = json::text_member(jwk, "kid");
     const std::string type = json::text_member(jwk, "kty");
@@ -212,7 +195,7 @@ bool VerificationKey::verify(std::string_view algorithm, std::string_view data, 
 Result<std::vector<VerificationKey>> parse_jwk_or_set(std::string_view text) {
     const Error neither{Code::invalid_argument, "jwks_invalid", "neither a JSON Web Key nor a key set"};
     boost::system::error_code failure;
-    const auto document = json::parse(text, failure);
+    const auto document = bj::parse(text, failure);
     if (failure || !document.is_object()) return neither;
     const auto& object = document.get_object();
     std::vector<VerificationKey> keys;

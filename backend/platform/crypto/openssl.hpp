@@ -1,6 +1,6 @@
 #pragma once
 
-// Private to this module: owning handles and error checks for OpenSSL.
+// For platform/crypto and platform/webauthn only: owning handles and error checks for OpenSSL.
 
 #include <openssl/bn.h>
 #include <openssl/ecdsa.h>
@@ -36,6 +36,10 @@ inline unsigned char* octets(std::string& bytes) {
 
 inline const unsigned char* octets(std::string_view bytes) {
     return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+
+inline Number number_of(std::string_view bytes) {
+    return Number(BN_bin2bn(octets(bytes), static_cast<int>(bytes.size()), nullptr));
 }
 
 }  // namespace platform::crypto

@@ -1,5 +1,6 @@
 #include "platform/webauthn/attestation.hpp"
 
+#include "platform/crypto/openssl.hpp"
 #include "platform/webauthn/relying_party.hpp"
 
 #include <openssl/evp.h>
@@ -12,26 +13,14 @@ namespace {
 
 constexpr std::size_t max_certificate_bytes = 8 * 1024;
 
-template <auto Function>
-struct Release {
-    template <class T>
-    void operator()(T* object) const {
-        Function(object);
-    }
-};
-using Certificate = std::unique_ptr<X509, Release<X509_free>>;
-using DigestContext = std::unique_ptr<EVP_MD_CTX, Release<EVP_MD_CTX_free>>;
-
-const unsigned char* unsigned_bytes(std::string_view bytes) {
-    return reinterpret_cast<const unsigned char*>(bytes.data());
-}
+using Certificate = std::unique_ptr<X509, crypto::Free<X509_free>>;
 
 /// The first certificate of x5c; null when there is none that can be read.
 Certificate leaf_certificate(const cbor::Value& chain) {
     const auto* list = chain.as<cbor::Array>();
     const auto* first = list && !list->empty() ? list->front().as<cbor::Bytes>() : nullptr;
     if (!first || first->octets.size() > max_certificate_bytes) return nullptr;
-    const unsigned char* begin = unsigned_bytes(first->octets);
+    const unsigned char* begin = crypto::octets(first->octets);
     const unsigned char* end = begin;
     Certificate certificate(d2i_X509(nullptr, &end, static_cast<long>(first->octets.size())));
     if (end != begin + first->octets.size()) return nullptr;
@@ -53,9 +42,9 @@ bool is_signed_by_certificate(const cbor::Value& chain, std::int64_t algorithm, 
     const Certificate certificate = leaf_certificate(chain);
     EVP_PKEY* key = certificate ? X509_get0_pubkey(certificate.get()) : nullptr;
     if (!key || EVP_PKEY_get_base_id(key) != key_type_of(algorithm)) return false;
-    const DigestContext context(EVP_MD_CTX_new());
+    const crypto::Digest context(EVP_MD_CTX_new());
     if (EVP_DigestVerifyInit(context.get(), nullptr, digest_of(algorithm), nullptr, key) <= 0) return false;
-    return EVP_DigestVerify(context.get(), unsigned_bytes(signature), signature.size(), unsigned_bytes(data),
+    return EVP_DigestVerify(context.get(), crypto::octets(signature), signature.size(), crypto::octets(data),
                             data.size()) == 1;
 }
 
