@@ -14,15 +14,18 @@ struct Permission {
 namespace permission {
 
 inline constexpr std::string_view everything = "*";
+inline constexpr std::string_view users_read = "users.read";
+inline constexpr std::string_view users_manage = "users.manage";
+inline constexpr std::string_view audit_read = "audit.read";
 inline constexpr std::string_view users_impersonate = "users.impersonate";
 inline constexpr std::string_view roles_manage = "roles.manage";
 
 inline constexpr std::array all{
-    Permission{"users.read", "Look up accounts and their sessions"},
-    Permission{"users.manage", "Change, ban and delete accounts"},
+    Permission{users_read, "Look up accounts and their sessions"},
+    Permission{users_manage, "Change, ban and delete accounts"},
     Permission{users_impersonate, "Act as somebody else for half an hour"},
     Permission{roles_manage, "Make roles and give them to people"},
-    Permission{"audit.read", "Search and export the audit log"},
+    Permission{audit_read, "Search and export the audit log"},
     Permission{"courses.manage", "Make and publish courses"},
     Permission{"learners.read", "See how learners do"},
     Permission{"content.manage", "Write and publish posts"},

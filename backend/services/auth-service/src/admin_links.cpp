@@ -5,6 +5,7 @@
 #include "services/auth-service/src/audit.hpp"
 #include "services/auth-service/src/domain/metadata.hpp"
 #include "services/auth-service/src/email.hpp"
+#include "services/auth-service/src/role_rules.hpp"
 #include "services/auth-service/src/store/accounts_sql.hpp"
 #include "services/auth-service/src/store/admin_sql.hpp"
 #include "services/auth-service/src/store/one_time_sql.hpp"
@@ -162,6 +163,8 @@ Task<Result<GeneratedLink>> AdminLinks::generate(AdminActor actor, LinkWish wish
     db::Tx tx = co_await database_.begin();
     auto user = co_await store::lock_user(tx, known->id);
     if (!user) co_return Error{Code::not_found, "user_not_found", "User with this email not found"};
+    const auto allowed = co_await check_rank(tx, actor, user->app_metadata.text);
+    if (!allowed) co_return allowed.error();
     const auto prepared = co_await prepare(tx, *user, wish);
     if (!prepared) co_return prepared.error();
     const MailKind kind = *kind_of_link(wish.type);

@@ -49,12 +49,11 @@ Uuid last_id() {
     return id;
 }
 
-bool has_lost_role(const std::string& before, const std::string& after) {
-    const auto kept = roles_of(after);
-    const auto had = roles_of(before);
-    return std::any_of(had.begin(), had.end(), [&kept](const std::string& role) {
-        return std::find(kept.begin(), kept.end(), role) == kept.end();
-    });
+/// What is no list of names would be a role to some readers and none to others.
+bool is_role_list(const boost::json::value& value) {
+    if (value.is_null()) return true;  // takes them all away
+    return value.is_array() &&
+           std::ranges::all_of(value.get_array(), [](const boost::json::value& role) { return role.is_string(); });
 }
 
 boost::json::array changed_members(const UserRow& before, const UserRow& after) {
@@ -79,8 +78,14 @@ std::string identity_change(std::string_view name, const std::string& address, b
 
 }  // namespace
 
-AdminUsers::AdminUsers(db::Database database, Passwords& passwords, Revocations& revocations, const Clock& clock)
-    : database_(std::move(database)), passwords_(passwords), revocations_(revocations), clock_(clock) {}
+AdminUsers::AdminUsers(db::Database database, Passwords& passwords, Lockout& lockout, Revocations& revocations,
+                       const Clock& clock, const AuthConfig& config)
+    : database_(std::move(database)),
+      passwords_(passwords),
+      lockout_(lockout),
+      revocations_(revocations),
+      clock_(clock),
+      config_(config) {}
 
 Task<std::vector<UserView>> AdminUsers::views_of(db::Tx& tx, std::vector<UserRow> rows) {
     std::vector<UserId> ids;
@@ -154,6 +159,8 @@ Result<void> AdminUsers::normalize(AdminUserWish& wish) const {
     if (wish.password && !wish.password_hash.empty()) {
         return bad_wish("Only a password or a password hash should be provided");
     }
+    const auto* roles = wish.app_metadata ? wish.app_metadata->if_contains("roles") : nullptr;
+    if (roles && !is_role_list(*roles)) return bad_wish("app_metadata.roles must be a list of names");
     if (!wish.password_hash.empty() && !Passwords::is_usable(wish.password_hash)) {
         return bad_wish("The password hash is of a form or cost that cannot be used");
     }
@@ -192,6 +199,9 @@ Task<Result<UserView>> AdminUsers::create(AdminActor actor, AdminUserWish wish) 
     if (wish.phone_confirm) user.phone_confirmed_at = now;
 
     db::Tx tx = co_await database_.begin();
+    const RoleStep roles{{}, roles_of(user.app_metadata)};
+    const auto allowed = co_await check_roles(tx, actor, UserId{}, roles);
+    if (!allowed) co_return allowed.error();
     std::optional<UserRow> row;
     bool is_id_taken = false;
     try {
@@ -215,15 +225,30 @@ Task<Result<UserView>> AdminUsers::create(AdminActor actor, AdminUserWish wish) 
     AuditEntry entry = by(actor, action::user_signedup, row->id);
     entry.details["provider"] = wish.email.empty() ? "phone" : "email";
     co_await record(tx, std::move(entry));
+    co_await record_roles(tx, actor, row->id, roles);
     auto view = co_await store::view_of(tx, std::move(*row));
     co_await tx.commit();
     co_return view;
+}
+
+Task<Result<void>> AdminUsers::check_roles(db::Tx& tx, const AdminActor& actor, UserId user, RoleStep step) {
+    const auto added = step.added();
+    if (added.empty() && step.removed().empty()) co_return Result<void>();
+    auto checked = co_await check_administrators(tx, user, step, clock_.now());
+    if (checked && !config_.any_role_names) checked = co_await check_known_roles(tx, added);
+    if (checked) checked = co_await check_own_permissions(tx, actor, std::move(step));
+    co_return checked;
 }
 
 Task<void> AdminUsers::save(db::Tx& tx, const UserRow& user, Time now) {
     co_await tx.execute(sql::save_user, user.id, user.email, user.phone, user.password_hash, user.app_metadata,
                         user.user_metadata, user.email_confirmed_at, user.phone_confirmed_at, user.is_anonymous,
                         user.invited_at, user.banned_until, user.new_email, user.email_change_sent_at, now);
+}
+
+Task<void> AdminUsers::forget_guesses(db::Tx& tx, const UserRow& user) {
+    if (!user.email.empty()) co_await lockout_.reset(tx, user.email);
+    if (!user.phone.empty()) co_await lockout_.reset(tx, user.phone);
 }
 
 Task<void> AdminUsers::end_sessions(db::Tx& tx, UserId id) {
@@ -309,18 +334,25 @@ Task<Result<UserView>> AdminUsers::change(AdminActor actor, UserId id, AdminUser
     if (!locked) co_return no_such_user();
     const UserRow before = *locked;
     UserRow user = std::move(*locked);
-    auto changed = co_await change_addresses(tx, user, wish, now);
+    auto changed = co_await check_rank(tx, actor, before.app_metadata.text);
+    if (changed) changed = co_await change_addresses(tx, user, wish, now);
     if (changed) changed = change_facts(user, wish, now);
     if (!changed) co_return changed.error();
+    const RoleStep roles{roles_of(before.app_metadata.text), roles_of(user.app_metadata.text)};
+    const bool is_ban = user.is_banned(now) && !before.is_banned(now);
+    auto allowed = co_await check_roles(tx, actor, id, roles);
+    const RoleStep leaving{roles.before, {}};
+    if (allowed && is_ban) allowed = co_await check_administrators(tx, id, leaving, now);
+    if (!allowed) co_return allowed.error();
     if (*hash) user.password_hash = std::move(**hash);
     co_await save(tx, user, now);
 
     const bool is_password_new = user.password_hash != before.password_hash;
     if (is_password_new || user.email != before.email) co_await tx.execute(sql::delete_all_one_time, id);
-    const bool is_ban = user.is_banned(now) && !before.is_banned(now);
+    if (is_password_new) co_await forget_guesses(tx, user);
     if (is_password_new || is_ban) {
         co_await end_sessions(tx, id);
-    } else if (has_lost_role(before.app_metadata.text, user.app_metadata.text)) {
+    } else if (!roles.removed().empty()) {
         co_await revocations_.revoke_user(tx, id);
     }
     const std::string_view what = is_ban                                          ? action::user_banned
@@ -329,6 +361,7 @@ Task<Result<UserView>> AdminUsers::change(AdminActor actor, UserId id, AdminUser
     AuditEntry entry = by(actor, what, id);
     entry.details["changed"] = changed_members(before, user);
     co_await record(tx, std::move(entry));
+    co_await record_roles(tx, std::move(actor), id, roles);
     const UserUpdated updated{id, user.email, display_name_of(user.user_metadata.text)};
     co_await events::append(tx, updated);
     UserRow fresh = co_await tx.one<UserRow>(sql::find_user, id);
@@ -342,6 +375,10 @@ Task<Result<void>> AdminUsers::remove(AdminActor actor, UserId id, bool is_soft)
     auto user = co_await store::lock_user(tx, id);
     if (!user) co_return no_such_user();
     if (is_soft && user->deleted_at) co_return Result<void>();
+    auto allowed = co_await check_rank(tx, actor, user->app_metadata.text);
+    const RoleStep leaving{roles_of(user->app_metadata.text), {}};
+    if (allowed) allowed = co_await check_administrators(tx, id, leaving, clock_.now());
+    if (!allowed) co_return allowed.error();
     AuditEntry entry = by(actor, action::user_deleted, id);
     entry.details["is_soft"] = is_soft;
     co_await record(tx, std::move(entry));

@@ -3,8 +3,10 @@
 #include "services/auth-service/src/admin_actor.hpp"
 #include "services/auth-service/src/audit.hpp"
 #include "services/auth-service/src/domain/user_page.hpp"
+#include "services/auth-service/src/lockout.hpp"
 #include "services/auth-service/src/passwords.hpp"
 #include "services/auth-service/src/revocations.hpp"
+#include "services/auth-service/src/role_rules.hpp"
 #include "services/auth-service/src/store/accounts.hpp"
 
 #include <boost/json/object.hpp>
@@ -47,16 +49,19 @@ struct UserPage {
 /// Accounts as administrators see and change them (auth.md §1.10). Each change is in the audit log with its actor.
 class AdminUsers {
 public:
-    AdminUsers(db::Database database, Passwords& passwords, Revocations& revocations, const Clock& clock);
+    AdminUsers(db::Database database, Passwords& passwords, Lockout& lockout, Revocations& revocations,
+               const Clock& clock, const AuthConfig& config);
 
     Task<UserPage> list(UserQuery query);
     /// Error: user_not_found (404).
     Task<Result<UserView>> find(UserId id);
-    /// Errors: validation_failed (400), email_exists, phone_exists, user_already_exists, weak_password (422).
+    /// Errors: validation_failed (400), email_exists, phone_exists, user_already_exists, weak_password (422); for
+    /// app_metadata.roles unknown_role (422), permission_required (403).
     Task<Result<UserView>> create(AdminActor actor, AdminUserWish wish);
-    /// Errors: user_not_found (404) and those of create. A new password, a ban and a role taken away end the sessions.
+    /// Errors: user_not_found (404), permission_required (403) for whoever may do more than the actor,
+    /// last_administrator (409), and those of create. A new password, a ban and a role taken away end the sessions.
     Task<Result<UserView>> change(AdminActor actor, UserId id, AdminUserWish wish);
-    /// Error: user_not_found (404).
+    /// Errors: user_not_found (404), permission_required (403), last_administrator (409).
     Task<Result<void>> remove(AdminActor actor, UserId id, bool is_soft);
 
 private:
@@ -67,14 +72,18 @@ private:
                                       bool is_confirmed, Time now);
     Task<Result<void>> change_addresses(db::Tx& tx, UserRow& user, const AdminUserWish& wish, Time now);
     Result<void> change_facts(UserRow& user, const AdminUserWish& wish, Time now) const;
+    Task<Result<void>> check_roles(db::Tx& tx, const AdminActor& actor, UserId user, RoleStep step);
     Task<void> save(db::Tx& tx, const UserRow& user, Time now);
+    Task<void> forget_guesses(db::Tx& tx, const UserRow& user);
     Task<void> end_sessions(db::Tx& tx, UserId id);
     Task<std::vector<UserView>> views_of(db::Tx& tx, std::vector<UserRow> rows);
 
     db::Database database_;
     Passwords& passwords_;
+    Lockout& lockout_;
     Revocations& revocations_;
     const Clock& clock_;
+    const AuthConfig& config_;
 };
 
 }  // namespace tt::auth

@@ -37,6 +37,9 @@ struct AuthConfig : AuthProfile {
     /// Whether answers may tell that an address has an account or none: 422 email_exists when an address is changed,
     /// 422 otp_disabled for codes to strangers. Some clients' screens need it.
     bool tells_who_exists = false;
+    /// Whether app_metadata.roles may name roles that do not exist. Whoever has one gets what it allows when somebody
+    /// makes it later.
+    bool any_role_names = false;
     /// Public address of the main site, without a slash at the end; links in mails start with it, and the issuer of
     /// the tokens is site_url + "/auth/v1".
     std::string site_url = "http://127.0.0.1:8000";
@@ -116,11 +119,11 @@ struct AuthConfig : AuthProfile {
 };
 BOOST_DESCRIBE_STRUCT(AuthConfig, (),
                       (autoconfirm, email_enabled, phone_enabled, phone_autoconfirm, anonymous_enabled, sms_provider,
-                       test_codes, tells_who_exists, site_url, redirect_origins, redirect_patterns, implicit_links,
-                       plain_pkce, link_page, link_replay_s, is_signup_open, password_min, refuse_common_passwords,
-                       breached_passwords, failures_per_5min, claims_include, access_token_s, refresh_idle_s,
-                       refresh_absolute_s, single_session, low_aal_s, refresh_reuse_s, code_s, link_s, code_digits,
-                       mail_gap_s, sms_gap_s, secure_email_change, change_needs_proof, fresh_sign_in_s,
-                       old_session_needs_nonce, anonymous_days, calls_loopback, calls_networks))
+                       test_codes, tells_who_exists, any_role_names, site_url, redirect_origins, redirect_patterns,
+                       implicit_links, plain_pkce, link_page, link_replay_s, is_signup_open, password_min,
+                       refuse_common_passwords, breached_passwords, failures_per_5min, claims_include, access_token_s,
+                       refresh_idle_s, refresh_absolute_s, single_session, low_aal_s, refresh_reuse_s, code_s, link_s,
+                       code_digits, mail_gap_s, sms_gap_s, secure_email_change, change_needs_proof, fresh_sign_in_s,
+                       old_session_needs_nonce, new_device_mails, anonymous_days, calls_loopback, calls_networks))
 
 }  // namespace tt::auth

@@ -17,6 +17,7 @@ void use_development(AuthConfig& auth) {
     auth.sms_provider = "inbox";
     auth.new_device_mails = false;
     auth.calls_loopback = true;
+    auth.mfa.required_roles = {};
     auth.limits = AuthLimits::relaxed(20);
 }
 
@@ -27,6 +28,7 @@ void use_conformance(AuthConfig& auth) {
     auth.sms_provider = "";
     auth.test_codes = {"1234567890=123456"};
     auth.tells_who_exists = true;
+    auth.any_role_names = true;
     auth.password_min = 6;
     auth.refuse_common_passwords = false;
     auth.change_needs_proof = false;
@@ -37,7 +39,6 @@ void use_conformance(AuthConfig& auth) {
     auth.mfa.totp_future = 1;
     auth.mfa.rp_id = "localhost";
     auth.mfa.rp_origins = {"http://localhost:5173"};
-    auth.mfa.required_roles = {};
     auth.mail_gap_s = 1;
     auth.sms_gap_s = 1;
     auth.limits = AuthLimits::relaxed(1000);

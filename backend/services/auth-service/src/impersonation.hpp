@@ -21,10 +21,10 @@ public:
     /// The answer's refresh token is empty. Errors: validation_failed (400) for the reason, user_not_found (404),
     /// user_banned, cannot_impersonate_administrator (403): oneself, administrators, and whoever may do something that
     /// the caller may not.
-    Task<Result<IssuedSession>> begin(RoleActor by, UserId user, std::string reason);
+    Task<Result<IssuedSession>> begin(AdminActor by, UserId user, std::string reason);
 
 private:
-    Task<Result<UserRow>> find_subject(db::Tx& tx, const RoleActor& by, UserId user);
+    Task<Result<UserRow>> find_subject(db::Tx& tx, const AdminActor& by, UserId user);
 
     AccountParts parts_;
 };

@@ -31,8 +31,8 @@ struct MfaConfig {
     /// Steps of 30 seconds that the clock of an authenticator app may be behind and ahead (ASVS 6.5.5).
     unsigned totp_past = 1;
     unsigned totp_future = 0;
-    /// Roles that count only in an aal2 session, and seconds a person may still use them without a second factor,
-    /// counted from the first sign-in with such a role.
+    /// Roles that count only in an aal2 session, with every role that allows everything; none: no role does. And
+    /// seconds a person may still use them without a second factor, counted from the first sign-in with such a role.
     std::vector<std::string> required_roles{"admin"};
     unsigned grace_s = 7 * 86400;
 };

@@ -35,8 +35,14 @@ Task<void> Revocations::revoke_sessions(db::Tx& tx, UserId, std::vector<SessionI
 }
 
 Task<void> Revocations::revoke_user(db::Tx& tx, UserId user_id) {
-    std::vector<Uuid> one{user_id.value};
-    return write(tx, std::move(one), clock_.now());
+    std::vector<UserId> one{user_id};
+    return revoke_users(tx, std::move(one));
+}
+
+Task<void> Revocations::revoke_users(db::Tx& tx, std::vector<UserId> user_ids) {
+    std::vector<Uuid> subjects;
+    for (const UserId id : user_ids) subjects.push_back(id.value);
+    return write(tx, std::move(subjects), clock_.now());
 }
 
 Task<void> Revocations::refresh_api_key(db::Tx& tx, Uuid key_id) {

@@ -23,6 +23,7 @@ public:
     /// later are good: sessions that go on are refreshed, and a new sign-in works at once. Call it after the rows it
     /// follows from are written.
     Task<void> revoke_user(db::Tx& tx, UserId user_id);
+    Task<void> revoke_users(db::Tx& tx, std::vector<UserId> user_ids);
     /// What gateways remember of the key until now: they ask again.
     Task<void> refresh_api_key(db::Tx& tx, Uuid key_id);
 

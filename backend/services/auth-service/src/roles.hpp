@@ -31,39 +31,31 @@ struct UserRoles {
 };
 BOOST_DESCRIBE_STRUCT(UserRoles, (), (user_id, roles, permissions))
 
-/// Who changes roles and what they may do themselves: nobody gives away what they do not have. Error of all that
-/// change: permission_required (403).
-struct RoleActor {
-    AdminActor actor;
-    std::vector<std::string> permissions;
-
-    bool holds(const std::vector<std::string>& wanted) const;
-};
-
-/// Roles with permissions, and who has which. Whatever is taken away is refused everywhere within seconds: the tokens
-/// of before are revoked in the same transaction.
+/// Roles with permissions, and who has which. Nobody gives or takes what they may not do themselves: error of all that
+/// change, permission_required (403). Whatever is taken away is refused everywhere within seconds: the tokens of before
+/// are revoked in the same transaction.
 class Roles {
 public:
     Roles(db::Database database, Revocations& revocations, const Clock& clock);
 
     Task<std::vector<Role>> list();
     /// Errors: role_exists (409), unknown_permission (422).
-    Task<Result<Role>> create(RoleActor by, RoleWish wish);
+    Task<Result<Role>> create(AdminActor by, RoleWish wish);
     /// Errors: role_not_found (404), role_is_builtin (409), unknown_permission (422).
-    Task<Result<Role>> change(RoleActor by, std::string name, RoleChange change);
+    Task<Result<Role>> change(AdminActor by, std::string name, RoleChange change);
     /// Errors: role_not_found (404), role_is_builtin, role_in_use (409).
-    Task<Result<void>> remove(RoleActor by, std::string name);
+    Task<Result<void>> remove(AdminActor by, std::string name);
 
     /// Error: user_not_found (404).
     Task<Result<UserRoles>> of_user(UserId user);
     /// Errors: user_not_found (404), unknown_role (422), last_administrator (409).
-    Task<Result<UserRoles>> set_for_user(RoleActor by, UserId user, std::vector<std::string> roles);
+    Task<Result<UserRoles>> set_for_user(AdminActor by, UserId user, std::vector<std::string> roles);
 
     static constexpr std::size_t max_custom_roles = 100;
 
 private:
-    Task<Result<void>> keeps_an_administrator(db::Tx& tx, UserId user, const std::vector<std::string>& before,
-                                              const std::vector<std::string>& after);
+    /// Nothing when somebody got the role meanwhile.
+    Task<std::optional<Result<Role>>> change_once(AdminActor by, std::string name, RoleChange change);
 
     db::Database database_;
     Revocations& revocations_;

@@ -33,12 +33,18 @@ TEST(AuthProfiles, FollowTheEnvironment) {
     EXPECT_EQ(development.auth.profile, "development");
     EXPECT_TRUE(development.auth.autoconfirm);
     EXPECT_TRUE(development.auth.anonymous_enabled);
+    // A laptop's administrator keeps the role without a second factor; nobody's on the internet does.
+    EXPECT_EQ(production.auth.mfa.required_roles, std::vector<std::string>{"admin"});
+    EXPECT_TRUE(development.auth.mfa.required_roles.empty());
 }
 
 TEST(AuthProfiles, OnlySetDefaults) {
     const Loaded strict = load("development", {"--auth.profile=production", "--auth.autoconfirm=true"});
     EXPECT_TRUE(strict.auth.autoconfirm);
     EXPECT_FALSE(strict.auth.anonymous_enabled);
+    EXPECT_FALSE(load("production", {"--auth.new_device_mails=false"}).auth.new_device_mails);
+    EXPECT_EQ(load("development", {"--auth_mfa.required_roles=support"}).auth.mfa.required_roles,
+              std::vector<std::string>{"support"});
     const Loaded upstream = load("development", {"--auth.profile=upstream-conformance", "--auth.password_min=9"});
     EXPECT_EQ(upstream.auth.password_min, 9U);
     EXPECT_EQ(upstream.auth.access_token_s, 3600U);

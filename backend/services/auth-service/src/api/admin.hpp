@@ -3,13 +3,14 @@
 #include "platform/http/router.hpp"
 #include "services/auth-service/src/admin_actor.hpp"
 #include "services/auth-service/src/service.hpp"
+#include "shared/types/permissions.hpp"
 
 namespace tt::auth::api {
 
-/// Who administers: the service key, or a person with the role admin and a living session; with a second factor set
-/// up, the session must be aal2. Errors: no_authorization (401), bad_jwt, session_not_found, user_banned, not_admin
-/// (403), insufficient_aal (403).
-Task<Result<AdminActor>> require_admin(AuthService& auth, const http::Request& request);
+/// Who may do what needs `permission` (shared/types/permissions.hpp): the service key, or a person whose roles allow
+/// it. Errors, in GoTrue's words: no_authorization (401), bad_jwt, not_admin (403), and those of Administration::admit.
+Task<Result<AdminActor>> require_admin(AuthService& auth, const http::Request& request,
+                                       std::string_view permission = permission::everything);
 
 /// The id in the path. Error: validation_failed (404), GoTrue's words.
 Result<Uuid> id_in_path(const http::Request& request, std::string_view name);
@@ -22,7 +23,8 @@ struct AdminTarget {
 };
 
 /// `item` names the second id of the path, or is "". Errors: those of both above.
-Task<Result<AdminTarget>> admin_target(AuthService& auth, const http::Request& request, std::string_view item);
+Task<Result<AdminTarget>> admin_target(AuthService& auth, const http::Request& request, std::string_view permission,
+                                       std::string_view item);
 
 /// /admin/users[/{user_id}]
 void mount_admin_users(http::Router& router, AuthService& auth);

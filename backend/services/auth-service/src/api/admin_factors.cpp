@@ -9,7 +9,7 @@ namespace tt::auth::api {
 namespace {
 
 Task<http::Response> get_factors_of(AuthService& auth, http::Request& request) {
-    const auto target = co_await admin_target(auth, request, "");
+    const auto target = co_await admin_target(auth, request, permission::users_read, "");
     if (!target) co_return refuse(target.error(), request);
     const auto factors = co_await auth.multi_factor().factors().list(target->user_id);
     if (!factors) co_return refuse(factors.error(), request);
@@ -19,7 +19,7 @@ Task<http::Response> get_factors_of(AuthService& auth, http::Request& request) {
 }
 
 Task<http::Response> put_factor_of(AuthService& auth, http::Request& request) {
-    const auto target = co_await admin_target(auth, request, "factor_id");
+    const auto target = co_await admin_target(auth, request, permission::users_manage, "factor_id");
     if (!target) co_return refuse(target.error(), request);
     const auto body = read_body(request, {"friendly_name", "phone"});
     if (!body) co_return refuse(body.error(), request);
@@ -31,7 +31,7 @@ Task<http::Response> put_factor_of(AuthService& auth, http::Request& request) {
 }
 
 Task<http::Response> delete_factor_of(AuthService& auth, http::Request& request) {
-    const auto target = co_await admin_target(auth, request, "factor_id");
+    const auto target = co_await admin_target(auth, request, permission::users_manage, "factor_id");
     if (!target) co_return refuse(target.error(), request);
     const auto factor = co_await auth.multi_factor().factors().remove(target->actor, target->user_id, target->item_id);
     if (!factor) co_return refuse(factor.error(), request);
@@ -39,7 +39,7 @@ Task<http::Response> delete_factor_of(AuthService& auth, http::Request& request)
 }
 
 Task<http::Response> get_passkeys_of(AuthService& auth, http::Request& request) {
-    const auto target = co_await admin_target(auth, request, "");
+    const auto target = co_await admin_target(auth, request, permission::users_read, "");
     if (!target) co_return refuse(target.error(), request);
     const auto passkeys = co_await auth.multi_factor().passkeys().list_of(target->user_id);
     if (!passkeys) co_return refuse(passkeys.error(), request);
@@ -47,7 +47,7 @@ Task<http::Response> get_passkeys_of(AuthService& auth, http::Request& request) 
 }
 
 Task<http::Response> delete_passkey_of(AuthService& auth, http::Request& request) {
-    const auto target = co_await admin_target(auth, request, "passkey_id");
+    const auto target = co_await admin_target(auth, request, permission::users_manage, "passkey_id");
     if (!target) co_return refuse(target.error(), request);
     const auto removed =
         co_await auth.multi_factor().passkeys().remove_of(target->actor, target->user_id, target->item_id);

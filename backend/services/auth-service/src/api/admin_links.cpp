@@ -15,7 +15,7 @@ std::string redirect_of_link(const http::Request& request, const AuthConfig& con
 }
 
 Task<http::Response> post_generate_link(AuthService& auth, http::Request& request) {
-    const auto actor = co_await require_admin(auth, request);
+    const auto actor = co_await require_admin(auth, request, permission::users_manage);
     if (!actor) co_return refuse(actor.error(), request);
     const auto body = read_body(request, {"type", "email", "new_email", "password", "redirect_to"});
     if (!body) co_return refuse(body.error(), request);
@@ -41,7 +41,7 @@ Task<http::Response> post_generate_link(AuthService& auth, http::Request& reques
 }
 
 Task<http::Response> post_invite(AuthService& auth, http::Request& request) {
-    const auto actor = co_await require_admin(auth, request);
+    const auto actor = co_await require_admin(auth, request, permission::users_manage);
     if (!actor) co_return refuse(actor.error(), request);
     const auto body = read_body(request, {"email"});
     if (!body) co_return refuse(body.error(), request);

@@ -12,7 +12,7 @@ Error no_such_session() {
 }
 
 Task<http::Response> get_sessions_of(AuthService& auth, http::Request& request) {
-    const auto target = co_await admin_target(auth, request, "");
+    const auto target = co_await admin_target(auth, request, permission::users_read, "");
     if (!target) co_return refuse(target.error(), request);
     boost::json::array list;
     for (const SessionView& session : co_await auth.sessions().list(target->user_id)) {
@@ -24,7 +24,7 @@ Task<http::Response> get_sessions_of(AuthService& auth, http::Request& request) 
 }
 
 Task<http::Response> delete_session_of(AuthService& auth, http::Request& request) {
-    const auto target = co_await admin_target(auth, request, "session_id");
+    const auto target = co_await admin_target(auth, request, permission::users_manage, "session_id");
     if (!target) co_return refuse(target.error(), request);
     AuditEntry entry = by(target->actor, action::session_revoked, target->user_id);
     const bool is_ended =
@@ -34,7 +34,7 @@ Task<http::Response> delete_session_of(AuthService& auth, http::Request& request
 }
 
 Task<http::Response> delete_sessions_of(AuthService& auth, http::Request& request) {
-    const auto target = co_await admin_target(auth, request, "");
+    const auto target = co_await admin_target(auth, request, permission::users_manage, "");
     if (!target) co_return refuse(target.error(), request);
     AuditEntry entry = by(target->actor, action::session_revoked, target->user_id);
     co_await auth.sessions().end_every(target->user_id, std::move(entry));

@@ -119,7 +119,7 @@ http::Response page_response(const http::Request& request, PageLinks links, cons
 }
 
 Task<http::Response> get_users(AuthService& auth, http::Request& request) {
-    const auto actor = co_await require_admin(auth, request);
+    const auto actor = co_await require_admin(auth, request, permission::users_read);
     if (!actor) co_return refuse(actor.error(), request);
     const auto listing = listing_of(request);
     if (!listing) co_return refuse(listing.error(), request);
@@ -183,7 +183,7 @@ Result<AdminUserWish> wish_in(const http::Request& request) {
 }
 
 Task<http::Response> post_user(AuthService& auth, http::Request& request) {
-    const auto actor = co_await require_admin(auth, request);
+    const auto actor = co_await require_admin(auth, request, permission::users_manage);
     if (!actor) co_return refuse(actor.error(), request);
     auto wish = wish_in(request);
     if (!wish) co_return refuse(wish.error(), request);
@@ -193,7 +193,7 @@ Task<http::Response> post_user(AuthService& auth, http::Request& request) {
 }
 
 Task<http::Response> get_user_by_id(AuthService& auth, http::Request& request) {
-    const auto actor = co_await require_admin(auth, request);
+    const auto actor = co_await require_admin(auth, request, permission::users_read);
     if (!actor) co_return refuse(actor.error(), request);
     const auto id = id_in_path(request, "user_id");
     if (!id) co_return refuse(id.error(), request);
@@ -203,7 +203,7 @@ Task<http::Response> get_user_by_id(AuthService& auth, http::Request& request) {
 }
 
 Task<http::Response> put_user_by_id(AuthService& auth, http::Request& request) {
-    const auto actor = co_await require_admin(auth, request);
+    const auto actor = co_await require_admin(auth, request, permission::users_manage);
     if (!actor) co_return refuse(actor.error(), request);
     const auto id = id_in_path(request, "user_id");
     if (!id) co_return refuse(id.error(), request);
@@ -216,7 +216,7 @@ Task<http::Response> put_user_by_id(AuthService& auth, http::Request& request) {
 }
 
 Task<http::Response> delete_user_by_id(AuthService& auth, http::Request& request) {
-    const auto actor = co_await require_admin(auth, request);
+    const auto actor = co_await require_admin(auth, request, permission::users_manage);
     if (!actor) co_return refuse(actor.error(), request);
     const auto id = id_in_path(request, "user_id");
     if (!id) co_return refuse(id.error(), request);

@@ -1,5 +1,6 @@
 #include "platform/http/endpoint.hpp"
 #include "services/auth-service/src/api/admin.hpp"
+#include "services/auth-service/src/api/people.hpp"
 #include "services/auth-service/src/api/wire.hpp"
 #include "services/auth-service/src/domain/audit_text.hpp"
 
@@ -116,16 +117,9 @@ AuditItem audit_item(const AuditView& view) {
             view.actor_name, row.subject_id, row.target, row.ip,      row.user_agent, bj::parse(row.details.text)};
 }
 
-/// Below /api/v1 the refusals have our own names.
-Error in_our_words(Error error) {
-    if (error.reason == "no_authorization") error.reason = "unauthenticated";
-    if (error.reason == "not_admin") error.reason = "role_required";
-    return error;
-}
-
 Task<Result<http::Reply<AuditItems>>> get_audit(AuthService& auth, http::Request& request) {
-    const auto actor = co_await require_admin(auth, request);
-    if (!actor) co_return in_our_words(actor.error());
+    const auto actor = co_await require_permitted(auth, request, permission::audit_read);
+    if (!actor) co_return actor.error();
     const auto search = http::parse_query<AuditSearch>(request);
     if (!search) co_return search.error();
     const auto query = audit_query_of(*search);
@@ -139,8 +133,8 @@ Task<Result<http::Reply<AuditItems>>> get_audit(AuthService& auth, http::Request
 }
 
 Task<Result<http::Reply<AuditVerification>>> get_verification(AuthService& auth, http::Request& request) {
-    const auto actor = co_await require_admin(auth, request);
-    if (!actor) co_return in_our_words(actor.error());
+    const auto actor = co_await require_permitted(auth, request, permission::audit_read);
+    if (!actor) co_return actor.error();
     const auto asked = http::parse_query<AuditVerifyQuery>(request);
     if (!asked) co_return asked.error();
     const AuditReport report = co_await auth.administration().audit_chain().verify(asked->after.value_or(0));
@@ -197,8 +191,8 @@ Task<void> write_export(AuditLog& log, AuditQuery query, bool is_csv, http::Body
 }
 
 Task<http::Response> get_export(AuthService& auth, http::Request& request) {
-    const auto actor = co_await require_admin(auth, request);
-    if (!actor) co_return http::render_error(in_our_words(actor.error()), request);
+    const auto actor = co_await require_permitted(auth, request, permission::audit_read);
+    if (!actor) co_return http::render_error(actor.error(), request);
     const auto search = http::parse_query<AuditSearch>(request);
     if (!search) co_return http::render_error(search.error(), request);
     const auto query = audit_query_of(*search);
@@ -265,7 +259,7 @@ bj::object gotrue_entry(const AuditView& view) {
 }
 
 Task<http::Response> get_gotrue_audit(AuthService& auth, http::Request& request) {
-    const auto actor = co_await require_admin(auth, request);
+    const auto actor = co_await require_admin(auth, request, permission::audit_read);
     if (!actor) co_return refuse(actor.error(), request);
     const auto query = authored_query_of(request);
     if (!query) co_return refuse(query.error(), request);
@@ -289,7 +283,7 @@ Task<http::Response> get_gotrue_audit(AuthService& auth, http::Request& request)
 }  // namespace
 
 void mount_audit(http::Router& router, AuthService& auth) {
-    const std::vector<std::string> reasons{"401 unauthenticated", "403 role_required", "403 insufficient_aal",
+    const std::vector<std::string> reasons{"401 unauthenticated", "403 permission_required", "403 insufficient_aal",
                                            "400 validation_failed"};
     router.typed<http::NoBody, AuditItems>(
         http::Method::get, "/api/v1/audit",

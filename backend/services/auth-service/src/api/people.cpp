@@ -48,9 +48,9 @@ http::Response impersonation_response(const IssuedSession& issued, UserId actor)
 Task<http::Response> post_impersonate(AuthService& auth, http::Request& request) {
     const auto token = check_bearer(request);
     if (!token) co_return refuse(token.error(), request);
-    auto actor = co_await require_role_actor(auth, request, permission::users_impersonate);
+    auto actor = co_await require_permitted(auth, request, permission::users_impersonate);
     if (!actor) co_return refuse(actor.error(), request);
-    if (!actor->actor.user_id) {
+    if (!actor->user_id) {
         const Error nobody{Code::permission_denied, "not_admin", "A key is nobody who could act as somebody else"};
         co_return refuse(nobody, request);
     }
@@ -58,7 +58,7 @@ Task<http::Response> post_impersonate(AuthService& auth, http::Request& request)
     if (!id) co_return refuse(id.error(), request);
     const auto body = read_body(request, {"reason"});
     if (!body) co_return refuse(body.error(), request);
-    const UserId by = *actor->actor.user_id;
+    const UserId by = *actor->user_id;
     const auto issued = co_await auth.people().impersonation().begin(std::move(*actor), UserId{*id},
                                                                      json::text_member(*body, "reason"));
     if (!issued) co_return refuse(issued.error(), request);

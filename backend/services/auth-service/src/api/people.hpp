@@ -5,10 +5,9 @@
 
 namespace tt::auth::api {
 
-/// Who may do something that needs `permission`: the service key, or a person with it, in a living session of their
-/// own; with a second factor set up, the session must be aal2. Errors: unauthenticated (401), permission_required,
-/// impersonation_forbidden, session_not_found, user_banned, insufficient_aal (403).
-Task<Result<RoleActor>> require_role_actor(AuthService& auth, const http::Request& request,
+/// require_admin (api/admin.hpp) for our own routes. Errors: unauthenticated (401), permission_required (403), and
+/// those of Administration::admit.
+Task<Result<AdminActor>> require_permitted(AuthService& auth, const http::Request& request,
                                            std::string_view permission);
 
 /// /api/v1/roles[/{name}], /api/v1/users/{id}/roles

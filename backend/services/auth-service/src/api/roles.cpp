@@ -1,11 +1,8 @@
 #include "services/auth-service/src/roles.hpp"
 
 #include "platform/http/endpoint.hpp"
-#include "services/auth-service/src/api/caller.hpp"
 #include "services/auth-service/src/api/people.hpp"
-#include "services/auth-service/src/api/wire.hpp"
 #include "shared/types/permissions.hpp"
-#include "shared/types/principal.hpp"
 
 namespace tt::auth::api {
 
@@ -36,7 +33,7 @@ Error no_such_account() {
 }
 
 Task<RoleAnswer<RoleList>> get_roles(AuthService& auth, http::Request& request) {
-    const auto actor = co_await require_role_actor(auth, request, permission::roles_manage);
+    const auto actor = co_await require_permitted(auth, request, permission::roles_manage);
     if (!actor) co_return actor.error();
     http::Reply<RoleList> reply;
     reply.body.items = co_await auth.people().roles().list();
@@ -47,7 +44,7 @@ Task<RoleAnswer<RoleList>> get_roles(AuthService& auth, http::Request& request) 
 }
 
 Task<RoleAnswer<Role>> post_role(AuthService& auth, http::Request& request, RoleWish wish) {
-    auto actor = co_await require_role_actor(auth, request, permission::roles_manage);
+    auto actor = co_await require_permitted(auth, request, permission::roles_manage);
     if (!actor) co_return actor.error();
     auto made = co_await auth.people().roles().create(std::move(*actor), std::move(wish));
     if (!made) co_return made.error();
@@ -55,7 +52,7 @@ Task<RoleAnswer<Role>> post_role(AuthService& auth, http::Request& request, Role
 }
 
 Task<RoleAnswer<Role>> patch_role(AuthService& auth, http::Request& request, RoleChange change) {
-    auto actor = co_await require_role_actor(auth, request, permission::roles_manage);
+    auto actor = co_await require_permitted(auth, request, permission::roles_manage);
     if (!actor) co_return actor.error();
     std::string name(request.param("name"));
     auto changed = co_await auth.people().roles().change(std::move(*actor), std::move(name), std::move(change));
@@ -64,7 +61,7 @@ Task<RoleAnswer<Role>> patch_role(AuthService& auth, http::Request& request, Rol
 }
 
 Task<RoleAnswer<http::NoBody>> delete_role(AuthService& auth, http::Request& request) {
-    auto actor = co_await require_role_actor(auth, request, permission::roles_manage);
+    auto actor = co_await require_permitted(auth, request, permission::roles_manage);
     if (!actor) co_return actor.error();
     const auto removed = co_await auth.people().roles().remove(std::move(*actor), std::string(request.param("name")));
     if (!removed) co_return removed.error();
@@ -72,7 +69,7 @@ Task<RoleAnswer<http::NoBody>> delete_role(AuthService& auth, http::Request& req
 }
 
 Task<RoleAnswer<UserRoles>> get_user_roles(AuthService& auth, http::Request& request) {
-    const auto actor = co_await require_role_actor(auth, request, permission::roles_manage);
+    const auto actor = co_await require_permitted(auth, request, permission::roles_manage);
     if (!actor) co_return actor.error();
     const auto id = request.uuid_param("id");
     if (!id) co_return no_such_account();
@@ -82,7 +79,7 @@ Task<RoleAnswer<UserRoles>> get_user_roles(AuthService& auth, http::Request& req
 }
 
 Task<RoleAnswer<UserRoles>> put_user_roles(AuthService& auth, http::Request& request, UserRolesBody body) {
-    auto actor = co_await require_role_actor(auth, request, permission::roles_manage);
+    auto actor = co_await require_permitted(auth, request, permission::roles_manage);
     if (!actor) co_return actor.error();
     const auto id = request.uuid_param("id");
     if (!id) co_return no_such_account();
@@ -99,35 +96,7 @@ http::RouteOptions role_options(std::string id, std::string summary, std::vector
             .error_reasons = std::move(reasons)};
 }
 
-/// A person in a living session of their own.
-Task<Result<RoleActor>> living_actor(AuthService& auth, const http::Request& request) {
-    const auto caller = require_session(request);
-    if (!caller) co_return caller.error();
-    const auto view = co_await auth.accounts().find(*caller);
-    if (!view) co_return view.error();
-    const auto session = co_await auth.sessions().find(caller->user_id, caller->session_id);
-    if (!session || session->act_user) {
-        co_return Error{Code::permission_denied, "impersonation_forbidden",
-                        "Whoever acts as somebody else cannot do this."};
-    }
-    if (view->has_second_factor() && session->aal != "aal2") {
-        co_return Error{Code::permission_denied, "insufficient_aal", "This needs a session with the second factor."};
-    }
-    co_return RoleActor{{.user_id = caller->user_id, .device = device_of(request)}, principal(request).permissions};
-}
-
 }  // namespace
-
-Task<Result<RoleActor>> require_role_actor(AuthService& auth, const http::Request& request,
-                                           std::string_view permission) {
-    if (principal(request).role == "service_role") {
-        co_return RoleActor{{.user_id = std::nullopt, .device = device_of(request)},
-                            {std::string(permission::everything)}};
-    }
-    const auto allowed = require_permission(request, permission);
-    if (!allowed) co_return allowed.error();
-    co_return co_await living_actor(auth, request);
-}
 
 void mount_roles(http::Router& router, AuthService& auth) {
     using http::Method;

@@ -3,11 +3,10 @@ SELECT name, description, permissions, is_builtin, row_version
 FROM auth.roles
 ORDER BY is_builtin DESC, name
 
--- name: roles_by_name
-SELECT name, description, permissions, is_builtin, row_version
+-- name: almighty_roles
+SELECT name
 FROM auth.roles
-WHERE name = ANY ($1::text[])
-ORDER BY name
+WHERE name = ANY ($1::text[]) AND '*' = ANY (permissions)
 
 -- name: lock_role
 SELECT name, description, permissions, is_builtin, row_version
@@ -39,9 +38,24 @@ RETURNING name, description, permissions, is_builtin, row_version
 DELETE FROM auth.roles
 WHERE name = $1
 
--- name: holders_of_role
--- Who has a role is asked when the role changes or the last administrator is about to go; by the index on roles.
+-- name: lock_holders_of_role
+-- Everybody who has it, by the index on roles; in one order, as every other that locks several accounts.
 SELECT id
 FROM auth.users
 WHERE app_metadata ? 'roles' AND app_metadata -> 'roles' ? $1
-LIMIT $2
+ORDER BY id
+FOR UPDATE
+
+-- name: has_holder_besides
+SELECT EXISTS (
+    SELECT
+    FROM auth.users
+    WHERE app_metadata ? 'roles' AND app_metadata -> 'roles' ? $1 AND id <> ALL ($2::uuid[]))
+
+-- name: has_other_holder
+-- Somebody else who has the role and can use it.
+SELECT EXISTS (
+    SELECT
+    FROM auth.users
+    WHERE app_metadata ? 'roles' AND app_metadata -> 'roles' ? $1 AND id <> $2
+      AND (banned_until IS NULL OR banned_until <= $3) AND deleted_at IS NULL AND deletion_due_at IS NULL)

@@ -110,5 +110,30 @@ TEST_F(MfaPolicyWorldTest, AdministratorHasAWeekToSetUpAFactor) {
     EXPECT_EQ(roles_of(world().refresh(raised.str("refresh_token"))), boost::json::array{"admin"});
 }
 
+// A custom role is no way around the policy.
+TEST_F(MfaPolicyWorldTest, ARoleThatAllowsEverythingIsHeldToIt) {
+    const std::string admin = administrator_token(world(), "maker@example.com");
+    for (const char* role : {R"({"name":"owner","description":"","permissions":["*"]})",
+                             R"({"name":"reader","description":"","permissions":["users.read"]})"}) {
+        EXPECT_EQ(world().post("/api/v1/roles", role, admin).status, 201U);
+    }
+    const std::string id = text_at(world().sign_up("owner@example.com").body, "/user/id");
+    world().database.exec("UPDATE auth.users SET app_metadata = '{\"roles\":[\"owner\",\"reader\"]}' WHERE id = '" +
+                          id + "'");
+    EXPECT_EQ(roles_of(world().sign_in("owner@example.com")), (boost::json::array{"owner", "reader"}));
+    world().clock.advance(std::chrono::days(8));
+    EXPECT_EQ(roles_of(world().sign_in("owner@example.com")), boost::json::array{"reader"});
+}
+
+TEST(MfaPolicyOff, NobodyIsHeldToAnything) {
+    AuthConfig config = MfaWorld::mfa_config();
+    config.mfa.required_roles = {};
+    MfaWorld world(config);
+    administrator_token(world, "grace@example.com");
+    world.clock.advance(std::chrono::days(8));
+    const auto claims = MfaWorld::claims_of(world.sign_in("grace@example.com").str("access_token"));
+    EXPECT_EQ(claims.at("app_metadata").at("roles"), boost::json::array{"admin"});
+}
+
 }  // namespace
 }  // namespace tt::auth

@@ -177,5 +177,34 @@ TEST_F(RolesTest, WithASecondFactorItMustHaveBeenUsed) {
     EXPECT_EQ(call(Method::get, "/api/v1/roles", "", admin.token).code(), "insufficient_aal");
 }
 
+// Everybody who has the role is revoked, also who gets it at this moment, and nobody waits for somebody who waits.
+TEST_F(RolesTest, ARoleIsChangedWhileItIsGiven) {
+    const auto admin = administrator("root@example.com");
+    make_role(admin, "reader", R"(["users.read"])");
+    std::vector<Person> people;
+    for (int i = 0; i < 6; ++i) people.push_back(sign_up("p" + std::to_string(i) + "@example.com"));
+    for (int round = 0; round < 5; ++round) {
+        std::vector<Call> calls{
+            {.method = Method::patch,
+             .target = "/api/v1/roles/reader",
+             .body = round % 2 == 0 ? R"({"permissions":["audit.read"]})" : R"({"permissions":["users.read"]})",
+             .bearer = admin.token}};
+        for (std::size_t i = 0; i < people.size(); ++i) {
+            calls.push_back(
+                {.method = Method::put,
+                 .target = "/api/v1/users/" + people[i].id + "/roles",
+                 .body = (i + static_cast<std::size_t>(round)) % 2 == 0 ? R"({"roles":["reader"]})" : R"({"roles":[]})",
+                 .bearer = admin.token});
+        }
+        for (const Answer& answer : call_all_at_once(calls)) EXPECT_EQ(answer.status, 200U) << answer.text;
+        pass();
+    }
+    const std::string revocations = "SELECT count(*) FROM auth.revocations";
+    const std::string holders = "SELECT count(*) FROM auth.users WHERE app_metadata -> 'roles' ? 'reader'";
+    const int before = std::stoi(world.database.scalar(revocations));
+    call(Method::patch, "/api/v1/roles/reader", R"({"permissions":[]})", admin.token);
+    EXPECT_EQ(std::stoi(world.database.scalar(revocations)) - before, std::stoi(world.database.scalar(holders)));
+}
+
 }  // namespace
 }  // namespace tt::auth
