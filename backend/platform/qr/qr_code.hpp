@@ -18,6 +18,8 @@ struct QrCode {
 };
 
 inline constexpr std::size_t quiet_zone_modules = 4;
+/// Bytes that fit into the largest code with Correction::high.
+inline constexpr std::size_t high_capacity = 1273;
 
 /// Throws std::invalid_argument when `content` is empty, has a NUL byte or does not fit into a code.
 QrCode qr_code(const std::string& content, Correction correction);

@@ -26,7 +26,8 @@ TEST(QrCode, HigherCorrectionNeedsMoreModules) {
 }
 
 TEST(QrCode, WhatDoesNotFitIsRefused) {
-    EXPECT_THROW(qr_code(std::string(3000, 'x'), Correction::high), std::invalid_argument);
+    EXPECT_EQ(qr_code(std::string(high_capacity, 'x'), Correction::high).width, 177U);
+    EXPECT_THROW(qr_code(std::string(high_capacity + 1, 'x'), Correction::high), std::invalid_argument);
     EXPECT_THROW(qr_code("", Correction::high), std::invalid_argument);
     EXPECT_THROW(qr_code(std::string("a\0b", 3), Correction::high), std::invalid_argument);
 }

@@ -3,8 +3,10 @@
 #include "platform/crypto/base32.hpp"
 #include "platform/crypto/random.hpp"
 #include "platform/crypto/totp.hpp"
+#include "platform/qr/qr_code.hpp"
 #include "services/auth-service/src/audit.hpp"
 #include "services/auth-service/src/domain/totp_address.hpp"
+#include "services/auth-service/src/factor_seal.hpp"
 #include "services/auth-service/src/factors.hpp"
 #include "services/auth-service/src/store/factors_sql.hpp"
 
@@ -12,8 +14,6 @@
 
 namespace tt::auth {
 namespace {
-
-constexpr std::size_t factor_name_limit = 120;  // characters, as the column
 
 Error invalid_factor(std::string message) {
     return Error{Code::invalid_argument, "validation_failed", std::move(message)};
@@ -84,7 +84,7 @@ Task<Result<void>> Factors::make_room(db::Tx& tx, const Standing& standing, cons
     co_return check_room(factors, wish);
 }
 
-Task<EnrolledFactor> Factors::insert(db::Tx& tx, const Standing& standing, const FactorWish& wish) {
+Task<Result<EnrolledFactor>> Factors::insert(db::Tx& tx, const Standing& standing, const FactorWish& wish) {
     EnrolledFactor made{.id = uuid_v7(),
                         .type = wish.type,
                         .friendly_name = wish.friendly_name,
@@ -94,10 +94,11 @@ Task<EnrolledFactor> Factors::insert(db::Tx& tx, const Standing& standing, const
     std::optional<db::Bytea> sealed;
     if (wish.type == "totp") {
         const std::string secret = crypto::random_bytes(crypto::totp_secret_bytes);
-        sealed = db::Bytea{envelope_.seal(secret, seal_context(standing.user.id, made.id))};
+        sealed = seal_factor_secret(envelope_, standing.user.id, made.id, secret);
         made.totp_secret = crypto::base32_encode(secret);
         const std::string issuer = wish.issuer.empty() ? host_of(config_.site_url) : wish.issuer;
         made.totp_address = totp_address(issuer, account_name(standing.user), made.totp_secret);
+        if (made.totp_address.size() > qr::high_capacity) co_return invalid_factor("issuer is too long");
     }
     const Time now = clock_.now();
     co_await tx.execute(sql::insert_factor, standing.user.id, made.id, wish.type, "unverified", wish.friendly_name,
@@ -122,12 +123,13 @@ Task<Result<EnrolledFactor>> Factors::enroll(Caller caller, FactorWish wish, Dev
     const auto room = co_await make_room(tx, *standing, wish);
     if (!room) co_return room.error();
     auto made = co_await insert(tx, *standing, wish);
+    if (!made) co_return made;
     co_await record(tx, {.action = action::factor_in_progress,
                          .actor = caller.user_id,
                          .ip = device.ip,
                          .user_agent = device.user_agent,
-                         .target = to_string(made.id),
-                         .details = {{"factor_type", made.type}}});
+                         .target = to_string(made->id),
+                         .details = {{"factor_type", made->type}}});
     co_await tx.commit();
     co_return made;
 }

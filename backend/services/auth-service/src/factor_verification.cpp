@@ -4,6 +4,7 @@
 #include "platform/log/log.hpp"
 #include "platform/webauthn/assertion.hpp"
 #include "platform/webauthn/registration.hpp"
+#include "services/auth-service/src/factor_seal.hpp"
 #include "services/auth-service/src/factors.hpp"
 #include "services/auth-service/src/store/credentials_sql.hpp"
 #include "services/auth-service/src/store/factors_sql.hpp"
@@ -115,7 +116,7 @@ Factors::Judged Factors::judge(const Begun& begun, const FactorProof& proof) con
     Judged judged;
     if (begun.factor.factor_type == "totp") {
         const crypto::TotpSkew skew{config_.mfa.totp_past, config_.mfa.totp_future};
-        const auto step = crypto::matching_totp_step(open_secret(begun.factor), proof.code, clock_.now(), skew,
+        const auto step = crypto::matching_totp_step(open_factor_secret(envelope_, begun.factor), proof.code, clock_.now(), skew,
                                                      begun.factor.last_step);
         judged.is_right = step.has_value();
         judged.totp_step = step.value_or(0);

@@ -1,6 +1,8 @@
 #include "services/auth-service/src/factors.hpp"
 
+#include "platform/core/text.hpp"
 #include "services/auth-service/src/audit.hpp"
+#include "services/auth-service/src/role_rules.hpp"
 #include "services/auth-service/src/store/credentials_sql.hpp"
 #include "services/auth-service/src/store/factors_sql.hpp"
 
@@ -57,16 +59,6 @@ bool Factors::is_enabled(const std::string& type) const {
     if (type == "totp") return config_.mfa.totp;
     if (type == "phone") return config_.mfa.phone;
     return type == "webauthn" && config_.mfa.webauthn;
-}
-
-std::string Factors::seal_context(UserId user_id, Uuid factor_id) const {
-    return "auth.factors.secret/" + to_string(user_id) + "/" + to_string(factor_id);
-}
-
-std::string Factors::open_secret(const FactorRow& factor) const {
-    auto secret = envelope_.open(factor.secret.value().bytes, seal_context(factor.user_id, factor.id));
-    if (!secret) throw std::runtime_error("the master key does not open a factor's secret");
-    return std::move(*secret);
 }
 
 // Removes the factor with its credential, and lowers the sessions that it had raised.
@@ -136,8 +128,15 @@ Task<Result<std::vector<FactorView>>> Factors::list(UserId user_id) {
 
 Task<Result<FactorView>> Factors::change(AdminActor actor, UserId user_id, Uuid factor_id, FactorPatch patch) {
     db::Tx tx = co_await database_.begin();
+    const auto user = co_await store::find_user(tx, user_id);
+    if (!user) co_return Error{Code::not_found, "user_not_found", "User not found"};
     auto factor = co_await tx.maybe_one<FactorRow>(sql::find_factor, user_id, factor_id);
     if (!factor) co_return unknown_factor();
+    const auto allowed = co_await check_rank(tx, actor, user->app_metadata.text);
+    if (!allowed) co_return allowed.error();
+    if (count_characters(patch.friendly_name) > factor_name_limit) {
+        co_return Error{Code::invalid_argument, "validation_failed", "friendly_name must be 120 characters or less"};
+    }
     if (!patch.friendly_name.empty()) factor->friendly_name = patch.friendly_name;
     if (!patch.phone.empty() && factor->factor_type == "phone") {
         const auto phone = normalized_phone(patch.phone);
@@ -162,6 +161,8 @@ Task<Result<FactorView>> Factors::remove(AdminActor actor, UserId user_id, Uuid 
     const auto factors = co_await tx.many<FactorRow>(sql::all_factors_of, user_id);
     const auto found = std::ranges::find_if(factors, [&](const FactorRow& row) { return row.id == factor_id; });
     if (found == factors.end()) co_return unknown_factor();
+    const auto allowed = co_await check_rank(tx, actor, user->app_metadata.text);
+    if (!allowed) co_return allowed.error();
     co_await drop(tx, *found);
     const FactorRow* codes = recovery_set_among(factors);
     const bool is_last = counts_as_second_factor(*found) && second_factors_among(factors) == 1;

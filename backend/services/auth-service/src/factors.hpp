@@ -93,13 +93,11 @@ private:
     struct Judged;
 
     bool is_enabled(const std::string& type) const;
-    std::string seal_context(UserId user_id, Uuid factor_id) const;
-    std::string open_secret(const FactorRow& factor) const;
 
     Result<void> check_wish(FactorWish& wish) const;
     Result<void> check_room(const std::vector<FactorRow>& factors, const FactorWish& wish) const;
     Task<Result<void>> make_room(db::Tx& tx, const Standing& standing, const FactorWish& wish);
-    Task<EnrolledFactor> insert(db::Tx& tx, const Standing& standing, const FactorWish& wish);
+    Task<Result<EnrolledFactor>> insert(db::Tx& tx, const Standing& standing, const FactorWish& wish);
 
     Result<void> check_usable(const FactorRow& factor) const;
     Task<Result<FactorQuestion>> ask(db::Tx& tx, const UserRow& user, FactorRow factor, std::string channel,

@@ -6,6 +6,7 @@
 #include "platform/webauthn/options.hpp"
 #include "platform/webauthn/registration.hpp"
 #include "services/auth-service/src/audit.hpp"
+#include "services/auth-service/src/role_rules.hpp"
 #include "services/auth-service/src/store/credentials_sql.hpp"
 #include "services/auth-service/src/store/factors_sql.hpp"
 #include "services/auth-service/src/webauthn_users.hpp"
@@ -13,7 +14,6 @@
 namespace tt::auth {
 namespace {
 
-constexpr std::size_t passkey_name_limit = 120;  // as upstream
 constexpr std::chrono::hours passkey_challenge_retention{1};
 constexpr const char* unnamed_passkey = "Passkey";
 
@@ -153,7 +153,7 @@ Task<Result<CredentialRow>> Passkeys::rename(Caller caller, Uuid passkey_id, std
     if (friendly_name.empty()) {
         co_return Error{Code::invalid_argument, "validation_failed", "friendly_name is required"};
     }
-    if (count_characters(friendly_name) > passkey_name_limit) {
+    if (count_characters(friendly_name) > factor_name_limit) {
         co_return Error{Code::invalid_argument, "validation_failed", "friendly_name must be 120 characters or less"};
     }
     db::Tx tx = co_await database_.begin();
@@ -206,6 +206,8 @@ Task<Result<void>> Passkeys::remove_of(AdminActor actor, UserId user_id, Uuid pa
     if (!user) co_return Error{Code::not_found, "user_not_found", "User not found"};
     const auto passkey = co_await tx.maybe_one<CredentialRow>(sql::find_passkey, user_id, passkey_id);
     if (!passkey) co_return unknown_passkey();
+    const auto allowed = co_await check_rank(tx, actor, user->app_metadata.text);
+    if (!allowed) co_return allowed.error();
     co_await drop(tx, *passkey);
     AuditEntry entry = passkey_entry(action::passkey_deleted, user_id, passkey_id, actor.device);
     entry.actor = actor.user_id;

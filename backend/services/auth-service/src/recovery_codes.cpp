@@ -5,13 +5,13 @@
 #include "platform/log/log.hpp"
 #include "services/auth-service/src/audit.hpp"
 #include "services/auth-service/src/domain/recovery_code.hpp"
+#include "services/auth-service/src/factor_seal.hpp"
 #include "services/auth-service/src/store/factors_sql.hpp"
 
 namespace tt::auth {
 namespace {
 
 constexpr std::size_t set_key_bytes = 32;
-constexpr std::size_t set_name_limit = 120;  // characters, as the column
 
 Error no_recovery_set() {
     return Error{Code::not_found, "mfa_factor_not_found", "Recovery codes not found"};
@@ -32,16 +32,6 @@ RecoveryCodes::RecoveryCodes(db::Database database, FactorAttempts& attempts, Au
       clock_(clock),
       config_(config) {}
 
-std::string RecoveryCodes::seal_context(UserId user_id, Uuid factor_id) const {
-    return "auth.factors.secret/" + to_string(user_id) + "/" + to_string(factor_id);
-}
-
-std::string RecoveryCodes::open_key(const FactorRow& set) const {
-    auto key = envelope_.open(set.secret.value().bytes, seal_context(set.user_id, set.id));
-    if (!key) throw std::runtime_error("the master key does not open the key of a set of recovery codes");
-    return std::move(*key);
-}
-
 Result<void> RecoveryCodes::may_change(const Standing& standing, Time now) const {
     if (!config_.mfa.recovery_codes) {
         return Error{Code::unprocessable, "mfa_recovery_codes_enroll_not_enabled",
@@ -61,7 +51,7 @@ Task<Result<RecoverySet>> RecoveryCodes::find(Caller caller) {
     db::Tx tx = co_await database_.begin();
     const auto standing = co_await standing_of(tx, caller, clock_.now());
     if (!standing) co_return standing.error();
-    const auto set = co_await tx.maybe_one<FactorRow>(sql::lock_recovery_set, caller.user_id);
+    const auto set = co_await tx.maybe_one<FactorRow>(sql::find_recovery_set, caller.user_id);
     if (!set) co_return no_recovery_set();
     const auto count = co_await tx.one<RecoveryCount>(sql::count_recovery_codes, caller.user_id, set->id);
     co_return RecoverySet{set->id, set->friendly_name, count.total, count.remaining, {}};
@@ -91,7 +81,7 @@ Task<void> RecoveryCodes::tell(db::Tx& tx, const UserRow& user, Uuid set_id, std
 }
 
 Task<Result<RecoverySet>> RecoveryCodes::create(Caller caller, std::string friendly_name, Device device) {
-    if (count_characters(friendly_name) > set_name_limit) {
+    if (count_characters(friendly_name) > factor_name_limit) {
         co_return Error{Code::invalid_argument, "validation_failed", "friendly_name must be 120 characters or less"};
     }
     db::Tx tx = co_await database_.begin();
@@ -108,7 +98,7 @@ Task<Result<RecoverySet>> RecoveryCodes::create(Caller caller, std::string frien
     }
     const Uuid id = uuid_v7();
     const std::string key = crypto::random_bytes(set_key_bytes);
-    const db::Bytea sealed{envelope_.seal(key, seal_context(caller.user_id, id))};
+    const db::Bytea sealed = seal_factor_secret(envelope_, caller.user_id, id, key);
     co_await tx.execute(sql::insert_factor, caller.user_id, id, "recovery_code", "verified", friendly_name, "", sealed,
                         now);
     auto set = co_await fill(tx, caller.user_id, id, key, std::move(friendly_name));
@@ -127,7 +117,7 @@ Task<Result<RecoverySet>> RecoveryCodes::renew(Caller caller, Device device) {
     const auto old = co_await tx.maybe_one<FactorRow>(sql::lock_recovery_set, caller.user_id);
     if (!old) co_return no_recovery_set();
     const std::string key = crypto::random_bytes(set_key_bytes);
-    const db::Bytea sealed{envelope_.seal(key, seal_context(caller.user_id, old->id))};
+    const db::Bytea sealed = seal_factor_secret(envelope_, caller.user_id, old->id, key);
     co_await tx.execute(sql::renew_recovery_set, caller.user_id, old->id, sealed, now);
     co_await tx.execute(sql::delete_recovery_codes, caller.user_id, old->id);
     auto set = co_await fill(tx, caller.user_id, old->id, key, old->friendly_name);
@@ -146,7 +136,7 @@ Task<Result<IssuedSession>> RecoveryCodes::verify(Caller caller, std::string cod
         db::Tx tx = co_await database_.begin();
         const auto standing = co_await standing_of(tx, caller, clock_.now());
         if (!standing) co_return standing.error();
-        set = co_await tx.maybe_one<FactorRow>(sql::lock_recovery_set, caller.user_id);
+        set = co_await tx.maybe_one<FactorRow>(sql::find_recovery_set, caller.user_id);
     }
     if (!set) co_return no_recovery_set();
     const auto counted = co_await attempts_.begin(*set, device);
@@ -159,7 +149,7 @@ Task<Result<IssuedSession>> RecoveryCodes::verify(Caller caller, std::string cod
     }
     if (!counted) co_return counted.error();
     const auto normal = normal_recovery_code(code);
-    const std::string code_hash = hash_of_recovery_code(open_key(*set), normal.value_or(""));
+    const std::string code_hash = hash_of_recovery_code(open_factor_secret(envelope_, *set), normal.value_or(""));
     const db::Bytea wanted{code_hash};
     const bool is_right = co_await database_.one<bool>(sql::has_recovery_code, caller.user_id, set->id, wanted);
     const auto passed = co_await attempts_.judge(*set, is_right, wrong_recovery_code(), device);

@@ -41,8 +41,6 @@ public:
     Task<Result<Uuid>> remove(Caller caller, Device device);
 
 private:
-    std::string seal_context(UserId user_id, Uuid factor_id) const;
-    std::string open_key(const FactorRow& set) const;
     Result<void> may_change(const Standing& standing, Time now) const;
     /// Fills the set with new codes.
     Task<RecoverySet> fill(db::Tx& tx, UserId user_id, Uuid factor_id, std::string key, std::string friendly_name);

@@ -195,8 +195,8 @@ Task<Result<void>> Sessions::check_limits(db::Tx& tx, const SessionRow& session,
     }
     const bool is_old = clock_.now() - session.created_at >= std::chrono::seconds(config_.low_aal_s);
     if (config_.low_aal_s > 0 && session.aal == "aal1" && is_old) {
-        const auto view = co_await store::view_of(tx, user);
-        if (view.has_second_factor()) {
+        const bool has_factor = co_await store::has_verified_factor(tx, user.id);
+        if (has_factor) {
             co_return dead("session_expired", "Session Expired (Low AAL: User Needs MFA Verification)");
         }
     }

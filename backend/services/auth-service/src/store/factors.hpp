@@ -11,6 +11,9 @@
 
 namespace tt::auth {
 
+/// Characters, as the columns of factors and passkeys.
+inline constexpr std::size_t factor_name_limit = 120;
+
 /// A second factor as the wire shows it: never its secret.
 struct FactorView {
     Uuid id;

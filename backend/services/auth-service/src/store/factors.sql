@@ -161,6 +161,12 @@ SELECT count(*) AS total, count(*) FILTER (WHERE used_at IS NULL) AS remaining
 FROM auth.recovery_codes
 WHERE user_id = $1 AND factor_id = $2
 
+-- name: find_recovery_set
+SELECT user_id, id, factor_type, status, friendly_name, phone, secret, last_step, last_challenged_at, created_at,
+       updated_at
+FROM auth.factors
+WHERE user_id = $1 AND factor_type = 'recovery_code'
+
 -- name: lock_recovery_set
 SELECT user_id, id, factor_type, status, friendly_name, phone, secret, last_step, last_challenged_at, created_at,
        updated_at

@@ -76,5 +76,16 @@ TEST_F(AdminFactorsTest, OnlyForAdministratorsAndKnownPeople) {
     }
 }
 
+TEST_F(AdminFactorsTest, ATooLongNameIsRefused) {
+    const std::string bearer = world().person("names@example.com");
+    const TotpFactor factor = world().totp(bearer);
+    const auto rename = [&](const std::string& name) {
+        return world().send(http::Method::put, "/admin/users/" + id_of(bearer) + "/factors/" + factor.id,
+                            {{"friendly_name", name}}, service_key());
+    };
+    EXPECT_EQ(rename(std::string(120, 'x')).status, 200U);
+    EXPECT_EQ(rename(std::string(121, 'x')).code(), "validation_failed");
+}
+
 }  // namespace
 }  // namespace tt::auth

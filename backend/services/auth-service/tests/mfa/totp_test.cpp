@@ -275,5 +275,22 @@ TEST_F(TotpTest, AttemptsAreInTheAuditLog) {
     EXPECT_EQ(world().count(where + "'verification_attempted' AND outcome = 'success'"), "1");
 }
 
+// What is drawn for the app must fit into a QR code.
+TEST_F(TotpTest, AnIssuerThatIsTooLongForTheCodeIsRefused) {
+    const std::string bearer = world().person("issuer@example.com");
+    const auto enroll = [&](const std::string& issuer) {
+        return world().send(http::Method::post, "/factors", {{"factor_type", "totp"}, {"issuer", issuer}}, bearer);
+    };
+    std::string cyrillic;
+    for (int i = 0; i < 120; ++i) cyrillic += "\xD0\x96";
+    const Answer refused = enroll(cyrillic);
+    EXPECT_EQ(refused.status, 400U) << refused.text;
+    EXPECT_EQ(refused.code(), "validation_failed");
+    EXPECT_EQ(world().count("auth.factors WHERE user_id = (SELECT id FROM auth.users WHERE email = "
+                            "'issuer@example.com')"),
+              "0");
+    EXPECT_EQ(enroll(std::string(120, 'x')).status, 200U);
+}
+
 }  // namespace
 }  // namespace tt::auth
