@@ -33,6 +33,18 @@ AuditEntry change_entry(std::string_view what, UserId user, const Device& device
     return {.action = what, .actor = user, .ip = device.ip, .user_agent = device.user_agent};
 }
 
+/// The address under which guesses of the person's proofs are counted.
+const std::string& proven_address(const UserRow& user) {
+    return user.email.empty() ? user.phone : user.email;
+}
+
+AuditEntry failed_proof(UserId user, const Device& device, std::string_view method) {
+    AuditEntry entry = change_entry(action::verification_attempted, user, device);
+    entry.outcome = "failure";
+    entry.details = {{"method", method}};
+    return entry;
+}
+
 }  // namespace
 
 AccountChanges::AccountChanges(AccountParts parts) : parts_(std::move(parts)) {}
@@ -77,6 +89,14 @@ Task<Result<UserView>> AccountChanges::change(Caller caller, UserView view, User
         if (session->act_user) co_return not_while_impersonating();
         const auto allowed = co_await check_allowed(view, *session, *wish);
         if (!allowed) co_return allowed.error();
+        if (wish->password) {
+            // Before a proof is used up for a password that is refused.
+            auto normal = co_await check_new_password(view.user, *wish->password);
+            if (!normal) co_return normal.error();
+            wish->password = std::move(*normal);
+        }
+        const auto proven = co_await check_proof(view.user, *session, *wish, device);
+        if (!proven) co_return proven.error();
     }
     if (wish->password) {
         auto hashed = co_await new_hash(view.user, *wish->password);
@@ -92,9 +112,7 @@ Task<Result<void>> AccountChanges::check_allowed(const UserView& view, const Ses
         co_return change_refused(Code::unauthenticated, "insufficient_aal",
                                  "AAL2 session is required to update email or password when MFA is enabled.");
     }
-    const auto free = co_await check_free(view.user, change);
-    if (!free) co_return free;
-    co_return co_await check_proof(view.user, session, change);
+    co_return co_await check_free(view.user, change);
 }
 
 Task<Result<void>> AccountChanges::check_free(const UserRow& user, const UserChange& change) {
@@ -117,19 +135,16 @@ Task<Result<void>> AccountChanges::check_free(const UserRow& user, const UserCha
     co_return Result<void>();
 }
 
-Task<Result<void>> AccountChanges::check_proof(UserRow user, SessionRow session, UserChange change) {
+Task<Result<void>> AccountChanges::check_proof(UserRow user, SessionRow session, UserChange change, Device device) {
     const Time now = parts_.clock.now();
-    if (change.nonce) co_return co_await check_nonce(std::move(user), *change.nonce);
+    if (change.nonce) co_return co_await check_nonce(std::move(user), *change.nonce, std::move(device));
     const bool is_old = now - session.created_at > old_session;
     if (change.password && parts_.config.old_session_needs_nonce && is_old) {
         co_return change_refused(Code::invalid_argument, "reauthentication_needed",
                                  "Password update requires reauthentication");
     }
     if (change.current_password && user.password_hash) {
-        const auto is_right = co_await parts_.passwords.verify(*change.current_password, user.password_hash);
-        if (!is_right) co_return is_right.error();
-        if (*is_right) co_return Result<void>();
-        co_return change_refused(Code::invalid_argument, "current_password_invalid", "Current password is incorrect.");
+        co_return co_await check_password(std::move(user), *change.current_password, std::move(device));
     }
     const bool is_fresh = now - session.authenticated_at <= std::chrono::seconds(parts_.config.fresh_sign_in_s);
     const bool is_waived = !parts_.config.change_needs_proof || is_fresh || user.is_anonymous;
@@ -144,38 +159,66 @@ Task<Result<void>> AccountChanges::check_proof(UserRow user, SessionRow session,
 }
 
 Task<Result<void>> AccountChanges::prove(UserRow user, SessionRow session, std::optional<std::string> password,
-                                         std::optional<std::string> nonce) {
+                                         std::optional<std::string> nonce, Device device) {
     // As strict as a change of address: there is no waiver for accounts without a password.
     UserChange like{.email = user.email, .current_password = std::move(password), .nonce = std::move(nonce)};
-    return check_proof(std::move(user), std::move(session), std::move(like));
+    return check_proof(std::move(user), std::move(session), std::move(like), std::move(device));
 }
 
-Task<Result<void>> AccountChanges::check_nonce(UserRow user, std::string nonce) {
-    const std::string& address = user.email.empty() ? user.phone : user.email;
-    const auto allowed = co_await parts_.lockout.attempt(AttemptKind::otp, address, {});
+Task<Result<void>> AccountChanges::check_password(UserRow user, std::string password, Device device) {
+    const auto admitted = co_await parts_.passwords.admit();
+    if (!admitted) co_return admitted.error();
+    // Counted with the guesses of sign-ins: whoever holds a stolen session must not guess faster than a stranger.
+    const std::string& address = proven_address(user);
+    const AttemptOrigin origin{device.ip, device.devices};
+    const auto allowed = co_await parts_.lockout.attempt(AttemptKind::password, address, origin);
+    if (!allowed) co_return allowed.error();
+    const auto is_right = co_await parts_.passwords.verify(std::move(password), user.password_hash);
+    if (!is_right) co_return is_right.error();
+    db::Tx tx = co_await parts_.database.begin();
+    if (*is_right) {
+        co_await parts_.lockout.succeed(tx, AttemptKind::password, address, origin);
+    } else {
+        co_await record(tx, failed_proof(user.id, device, "password"));
+    }
+    co_await tx.commit();
+    if (*is_right) co_return Result<void>();
+    co_return change_refused(Code::invalid_argument, "current_password_invalid", "Current password is incorrect.");
+}
+
+Task<Result<void>> AccountChanges::check_nonce(UserRow user, std::string nonce, Device device) {
+    const std::string& address = proven_address(user);
+    const AttemptOrigin origin{device.ip, device.devices};
+    const auto allowed = co_await parts_.lockout.attempt(AttemptKind::otp, address, origin);
     if (!allowed) co_return allowed.error();
     db::Tx tx = co_await parts_.database.begin();
     const OneTimeProof proof{.address = address, .code = std::move(nonce)};
     const auto taken = co_await parts_.codes.take(tx, user.id, OneTimeKind::reauthentication, proof);
-    if (taken) co_await parts_.lockout.succeed(tx, AttemptKind::otp, address, {});
+    if (taken) {
+        co_await parts_.lockout.succeed(tx, AttemptKind::otp, address, origin);
+    } else {
+        co_await record(tx, failed_proof(user.id, device, "nonce"));
+    }
     co_await tx.commit();
     if (taken) co_return Result<void>();
     co_return change_refused(Code::unprocessable, "reauthentication_not_valid", "Nonce has expired or is invalid");
 }
 
-Task<Result<std::string>> AccountChanges::new_hash(UserRow user, std::string password) {
-    const PasswordContext context{user.email, display_name_of(user.user_metadata.text)};
-    auto normal = co_await parts_.passwords.check(password, context);
-    if (!normal) co_return normal.error();
+Task<Result<std::string>> AccountChanges::check_new_password(UserRow user, std::string password) {
+    PasswordContext context{user.email, display_name_of(user.user_metadata.text)};
+    co_return co_await parts_.passwords.check(std::move(password), std::move(context));
+}
+
+Task<Result<std::string>> AccountChanges::new_hash(UserRow user, std::string normal_password) {
     if (user.password_hash) {
-        const auto is_same = co_await parts_.passwords.verify(std::move(password), user.password_hash);
+        const auto is_same = co_await parts_.passwords.verify(normal_password, user.password_hash);
         if (!is_same) co_return is_same.error();
         if (*is_same) {
             co_return change_refused(Code::unprocessable, "same_password",
                                      "New password should be different from the old password.");
         }
     }
-    co_return co_await parts_.passwords.hash(std::move(*normal));
+    co_return co_await parts_.passwords.hash(std::move(normal_password));
 }
 
 Task<Result<UserView>> AccountChanges::apply(Caller caller, UserChange change, std::optional<std::string> hash,
@@ -213,8 +256,7 @@ Task<void> AccountChanges::set_password(db::Tx& tx, Caller caller, UserRow user,
     co_await tx.execute(sql::set_password, user.id, hash, parts_.clock.now());
     co_await parts_.sessions.end_others(tx, user.id, caller.session_id);
     co_await parts_.codes.forget(tx, user.id);
-    const std::string& address = user.email.empty() ? user.phone : user.email;
-    co_await parts_.lockout.reset(tx, address);
+    co_await parts_.lockout.reset(tx, proven_address(user));
     co_await parts_.mails.notify(tx, user, MailKind::password_changed);
     co_await record(tx, change_entry(action::user_updated_password, user.id, device));
     log::info("password_changed", {{"user_id", to_string(user.id)}});

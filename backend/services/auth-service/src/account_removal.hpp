@@ -5,6 +5,9 @@
 
 namespace tt::auth {
 
+/// Accounts that a clean-up looks up at a time.
+inline constexpr std::size_t clean_up_batch = 100;
+
 /// Removes the account and all that hangs on it, frees its addresses and identities, ends its sessions and tells the
 /// others (user.deleted). The audit log keeps its entries: they name nobody but an id.
 Task<void> remove_account(db::Tx& tx, Revocations& revocations, UserRow user);

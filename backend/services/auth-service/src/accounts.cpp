@@ -58,6 +58,24 @@ AuditEntry sign_in_entry(UserId user, const Device& device, std::string_view out
             .details = {{"method", "password"}}};
 }
 
+/// The password was right, and still nobody is let in.
+AuditEntry refused_sign_in(UserId user, const Device& device, std::string_view why) {
+    AuditEntry entry = sign_in_entry(user, device, "failure");
+    entry.details["reason"] = why;
+    return entry;
+}
+
+Result<void> check_open(const UserRow& user, const Identifier& who, Time now) {
+    if (user.is_banned(now)) return Error{Code::invalid_argument, "user_banned", "User is banned"};
+    if (who.is_email() && !user.email_confirmed_at) {
+        return Error{Code::invalid_argument, "email_not_confirmed", "Email not confirmed"};
+    }
+    if (!who.is_email() && !user.phone_confirmed_at) {
+        return Error{Code::invalid_argument, "phone_not_confirmed", "Phone not confirmed"};
+    }
+    return {};
+}
+
 }  // namespace
 
 Accounts::Accounts(AccountParts parts) : parts_(std::move(parts)) {}
@@ -113,6 +131,10 @@ Task<Result<SignedUp>> Accounts::sign_up(SignUp wish, Device device) {
     if (!who) co_return who.error();
     const auto user = co_await candidate_of(wish, *who);
     if (!user) co_return user.error();
+    if (!who->is_email() && !parts_.config.phone_autoconfirm) {
+        const auto reached = parts_.phones.check_reach(who->phone);
+        if (!reached) co_return reached.error();
+    }
     const auto agreed = co_await ask_hook(*user, *who, device.ip);
     if (!agreed) co_return agreed.error();
 
@@ -247,6 +269,7 @@ Task<Result<void>> Accounts::judge_attempt(const std::optional<UserRow>& user, b
         if (!decision) co_return decision.error();
         if (decision->is_rejected) {
             if (decision->should_logout_user) co_await parts_.sessions.end_all(user->id);
+            co_await record(parts_.database, refused_sign_in(user->id, device, "rejected_by_hook"));
             co_return Error{Code::invalid_argument, "invalid_credentials", decision->message};
         }
     }
@@ -268,14 +291,10 @@ Task<Result<IssuedSession>> Accounts::sign_in(PasswordSignIn wish, Device device
     }
     auto user = co_await check_credentials(*who, wish.password, device);
     if (!user) co_return user.error();
-    if (user->is_banned(parts_.clock.now())) {
-        co_return Error{Code::invalid_argument, "user_banned", "User is banned"};
-    }
-    if (who->is_email() && !user->email_confirmed_at) {
-        co_return Error{Code::invalid_argument, "email_not_confirmed", "Email not confirmed"};
-    }
-    if (!who->is_email() && !user->phone_confirmed_at) {
-        co_return Error{Code::invalid_argument, "phone_not_confirmed", "Phone not confirmed"};
+    const auto open = check_open(*user, *who, parts_.clock.now());
+    if (!open) {
+        co_await record(parts_.database, refused_sign_in(user->id, device, open.error().reason));
+        co_return open.error();
     }
     const PasswordContext context{user->email, display_name_of(user->user_metadata.text)};
     auto reasons = co_await parts_.passwords.reasons_against(wish.password, context);
@@ -330,14 +349,28 @@ Task<void> Accounts::clean_up() {
     co_await parts_.codes.clean_up(parts_.database);
     if (parts_.config.anonymous_days == 0) co_return;
     const Time oldest = parts_.clock.now() - std::chrono::days(parts_.config.anonymous_days);
-    const auto guests = co_await parts_.database.many<UserId>(sql::old_anonymous_users, oldest);
-    for (const UserId id : guests) {
-        db::Tx tx = co_await parts_.database.begin();
-        auto user = co_await store::lock_user(tx, id);
-        if (!user || !user->is_anonymous) continue;  // upgraded meanwhile
-        co_await remove_account(tx, parts_.revocations, std::move(*user));
-        co_await tx.commit();
+    for (;;) {
+        const auto guests = co_await parts_.database.many<UserId>(sql::old_anonymous_users, oldest, clean_up_batch);
+        int gone = 0;
+        for (const UserId id : guests) {
+            const bool is_gone = co_await remove_guest(id);
+            if (is_gone) ++gone;
+        }
+        // Without one that is gone the next look would find the same ones.
+        if (guests.size() < clean_up_batch || gone == 0) co_return;
     }
+}
+
+Task<bool> Accounts::remove_guest(UserId id) {
+    db::Tx tx = co_await parts_.database.begin();
+    auto user = co_await store::lock_user(tx, id);
+    if (!user || !user->is_anonymous) co_return false;  // upgraded meanwhile
+    co_await remove_account(tx, parts_.revocations, std::move(*user));
+    AuditEntry entry{.action = action::user_deleted, .subject = id};
+    entry.actor_kind = "system";
+    co_await record(tx, std::move(entry));
+    co_await tx.commit();
+    co_return true;
 }
 
 }  // namespace tt::auth

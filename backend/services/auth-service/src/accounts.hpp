@@ -58,6 +58,7 @@ private:
     Task<std::optional<UserRow>> find_by(Identifier who);
     Task<Result<UserRow>> check_credentials(Identifier who, std::string password, Device device);
     Task<Result<void>> judge_attempt(const std::optional<UserRow>& user, bool is_right, Device device);
+    Task<bool> remove_guest(UserId id);
     Task<IssuedSession> open_session(UserRow user, Identifier who, std::string password, Device device);
 
     AccountParts parts_;

@@ -35,19 +35,31 @@ CodeRequests::CodeRequests(AccountParts parts) : parts_(std::move(parts)) {}
 Task<Result<std::string>> CodeRequests::send_sign_in(CodeWish wish, Device device) {
     const auto who = identifier_of(wish.email, wish.phone, parts_.config);
     if (!who) co_return who.error();
+    if (!who->is_email()) {
+        const auto reached = parts_.phones.check_reach(who->phone);
+        if (!reached) co_return reached.error();
+    }
     const SteadyTime begun = std::chrono::steady_clock::now();
+    auto sent = co_await queue_sign_in(std::move(wish), *who, std::move(device));
+    co_await wait_out(begun);
+    co_return answered(std::move(sent));
+}
+
+Result<std::string> CodeRequests::answered(Result<std::string> sent) const {
+    // Only somebody's message has an id, and only when none went out a moment ago.
+    if (sent && !parts_.config.tells_who_exists) return std::string();
+    return sent;
+}
+
+Task<Result<std::string>> CodeRequests::queue_sign_in(CodeWish wish, Identifier who, Device device) {
     for (int attempt = 0; attempt < code_request_attempts; ++attempt) {
-        auto sent = co_await send_to_known(wish, *who, device);
-        if (sent) {
-            if (!wish.create_user) co_await wait_out(begun);
-            co_return std::move(*sent);
-        }
+        auto sent = co_await send_to_known(wish, who, device);
+        if (sent) co_return std::move(*sent);
         if (!wish.create_user || !parts_.config.is_signup_open) {
-            co_await wait_out(begun);
             if (!parts_.config.tells_who_exists) co_return std::string();
             co_return Error{Code::unprocessable, "otp_disabled", "Signups not allowed for otp"};
         }
-        auto made = co_await send_to_stranger(wish, *who, device);
+        auto made = co_await send_to_stranger(wish, who, device);
         // Somebody else may have opened the account between the two looks.
         if (made || made.error().reason != "conflict") co_return made;
     }
@@ -129,10 +141,14 @@ Task<void> CodeRequests::queue_recovery(std::string email, MailFlow flow, Device
 }
 
 Task<Result<std::string>> CodeRequests::resend(ResendType type, Identifier who, MailFlow flow) {
+    if (!who.is_email()) {
+        const auto reached = parts_.phones.check_reach(who.phone);
+        if (!reached) co_return reached.error();
+    }
     const SteadyTime begun = std::chrono::steady_clock::now();
     auto sent = co_await queue_again(type, std::move(who), std::move(flow));
     co_await wait_out(begun);
-    co_return sent;
+    co_return answered(std::move(sent));
 }
 
 Task<Result<std::string>> CodeRequests::queue_again(ResendType type, Identifier who, MailFlow flow) {

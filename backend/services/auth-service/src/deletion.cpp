@@ -29,7 +29,8 @@ Task<Result<Time>> Deletion::request(Caller caller, Proofs proofs, Device device
     if (standing->has_second_factor && !standing->is_aal2()) {
         co_return Error{Code::permission_denied, "insufficient_aal", "AAL2 session is required to delete the account"};
     }
-    const auto proven = co_await changes_.prove(standing->user, standing->session, proofs.password, proofs.nonce);
+    const auto proven =
+        co_await changes_.prove(standing->user, standing->session, proofs.password, proofs.nonce, device);
     if (!proven) co_return proven.error();
 
     const Time now = parts_.clock.now();
@@ -91,13 +92,18 @@ Task<bool> Deletion::erase(UserId user_id) {
 
 Task<int> Deletion::erase_due() {
     const Time now = parts_.clock.now();
-    const auto due = co_await parts_.database.many<UserId>(sql::accounts_due, now);
     int erased = 0;
-    for (const UserId user : due) {
-        const bool is_gone = co_await erase(user);
-        if (is_gone) ++erased;
+    for (;;) {
+        const auto due = co_await parts_.database.many<UserId>(sql::accounts_due, now, clean_up_batch);
+        int gone = 0;
+        for (const UserId user : due) {
+            const bool is_gone = co_await erase(user);
+            if (is_gone) ++gone;
+        }
+        erased += gone;
+        // Without one that is gone the next look would find the same ones.
+        if (due.size() < clean_up_batch || gone == 0) co_return erased;
     }
-    co_return erased;
 }
 
 }  // namespace tt::auth

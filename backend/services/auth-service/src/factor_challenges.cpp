@@ -56,9 +56,8 @@ Task<void> Factors::add_credential_options(db::Tx& tx, const UserRow& user, cons
 }
 
 Task<Result<void>> Factors::request_code(db::Tx& tx, const FactorRow& factor, Uuid challenge_id, std::string channel) {
-    if (!phones_.can_reach(factor.phone)) {
-        co_return Error{Code::unprocessable, "sms_send_failed", "Error sending OTP to provider: none is set up"};
-    }
+    const auto reached = phones_.check_reach(factor.phone);
+    if (!reached) co_return reached.error();
     const Time now = clock_.now();
     const Time last_allowed = now - std::chrono::seconds(config_.sms_gap_s);
     const auto marked = co_await tx.execute(sql::mark_phone_challenged, factor.user_id, factor.id, now, last_allowed);

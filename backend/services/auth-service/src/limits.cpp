@@ -18,7 +18,7 @@ struct LimitedRoute {
     std::string_view prefix;
     Limit limit;
 };
-constexpr std::array<LimitedRoute, 18> limited_routes{{
+constexpr std::array<LimitedRoute, 19> limited_routes{{
     {http::Method::post, "/token", Limit::sign_in},
     {http::Method::post, "/signup", Limit::sign_up},
     {http::Method::post, "/otp", Limit::mail},
@@ -36,6 +36,7 @@ constexpr std::array<LimitedRoute, 18> limited_routes{{
     {http::Method::other, "/sso", Limit::federated},
     {http::Method::post, "/oauth", Limit::federated},
     {http::Method::put, "/user", Limit::change},
+    {http::Method::delete_, "/user", Limit::change},
     {http::Method::other, "/admin", Limit::admin},
 }};
 

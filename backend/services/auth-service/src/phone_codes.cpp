@@ -46,9 +46,8 @@ PhoneCodes::PhoneCodes(db::Database database, std::unique_ptr<SmsSender> sender,
 Task<Result<std::string>> PhoneCodes::request(db::Tx& tx, UserRow user, OneTimeKind kind, std::string channel) {
     const std::string phone = phone_of(user, kind);
     const bool is_test = test_code_of(phone).has_value();
-    if (!can_reach(phone)) {
-        co_return Error{Code::unprocessable, "sms_send_failed", "Error sending OTP to provider: none is set up"};
-    }
+    const auto reached = check_reach(phone);
+    if (!reached) co_return reached.error();
     const Time now = clock_.now();
     const Time last_allowed = now - std::chrono::seconds(config_.sms_gap_s);
     const auto marked = co_await tx.execute(sms_mark_of(kind), user.id, now, last_allowed);
@@ -62,8 +61,9 @@ Task<Result<std::string>> PhoneCodes::request(db::Tx& tx, UserRow user, OneTimeK
     co_return to_string(id);
 }
 
-bool PhoneCodes::can_reach(const std::string& phone) const {
-    return sender_ || hooks_.has(HookPoint::send_sms) || test_code_of(phone).has_value();
+Result<void> PhoneCodes::check_reach(const std::string& phone) const {
+    if (sender_ || hooks_.has(HookPoint::send_sms) || test_code_of(phone).has_value()) return {};
+    return Error{Code::unprocessable, "sms_send_failed", "Error sending OTP to provider: none is set up"};
 }
 
 std::optional<std::string> PhoneCodes::test_code_of(const std::string& phone) const {

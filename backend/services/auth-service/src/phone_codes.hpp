@@ -32,8 +32,9 @@ public:
     /// `kind` is phone_confirmation, phone_change (to users.new_phone) or reauthentication. Returns an id of the
     /// message; "" when one went out less than sms_gap_s ago. Error: sms_send_failed (422) when nobody carries it.
     Task<Result<std::string>> request(db::Tx& tx, UserRow user, OneTimeKind kind, std::string channel);
-    /// Whether anybody would carry a message to this phone.
-    bool can_reach(const std::string& phone) const;
+    /// Whether anybody would carry a message to this phone; asked before it is looked up whose it is. Error:
+    /// sms_send_failed (422).
+    Result<void> check_reach(const std::string& phone) const;
     /// Sends a code by the hook or the provider. Throws when it cannot be sent now. For workers: it takes seconds.
     Task<void> deliver(UserRow user, PhoneMessage message);
     /// Whether this code is right for the phone without having been sent (test_codes).

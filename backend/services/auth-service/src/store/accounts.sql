@@ -206,4 +206,4 @@ LIMIT 5
 SELECT id
 FROM auth.users
 WHERE is_anonymous AND created_at < $1
-LIMIT 100
+LIMIT $2

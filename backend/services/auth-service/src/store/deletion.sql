@@ -19,7 +19,7 @@ SELECT id
 FROM auth.users
 WHERE deletion_due_at <= $1
 ORDER BY deletion_due_at
-LIMIT 100
+LIMIT $2
 
 -- name: lock_if_due
 SELECT id

@@ -282,5 +282,17 @@ TEST(Guests, AreForgottenAfterThirtyDays) {
     EXPECT_EQ(world.database.scalar("SELECT count(*) FROM auth.users"), "1");
 }
 
+TEST(Guests, AreForgottenHoweverManyTheyAre) {
+    AuthWorld world(test_config(true));
+    world.database.exec(
+        "INSERT INTO auth.users (id, is_anonymous, created_at, updated_at) SELECT gen_random_uuid(), true, "
+        "'2020-01-01', '2020-01-01' FROM generate_series(1, 250)");
+    world.runtime.run(world.service.accounts().clean_up());
+    EXPECT_EQ(world.database.scalar("SELECT count(*) FROM auth.users"), "0");
+    EXPECT_EQ(world.database.scalar(
+                  "SELECT count(*) FROM auth.audit_entries WHERE action = 'user_deleted' AND actor_kind = 'system'"),
+              "250");
+}
+
 }  // namespace
 }  // namespace tt::auth

@@ -152,5 +152,12 @@ TEST_F(DeletionTest, SomebodyWhoComesBackAtTheLastMomentIsKeptOrGoneNeverHalf) {
     }
 }
 
+TEST_F(DeletionTest, AllWhoseDayHasComeGoAtOnce) {
+    world.database.exec(
+        "INSERT INTO auth.users (id, deletion_due_at, created_at, updated_at) SELECT gen_random_uuid(), '2020-01-01', "
+        "'2020-01-01', '2020-01-01' FROM generate_series(1, 250)");
+    EXPECT_EQ(erase_due(), 250);
+}
+
 }  // namespace
 }  // namespace tt::auth
