@@ -1,5 +1,6 @@
 #include "services/auth-service/src/api_keys.hpp"
 
+#include "platform/core/text.hpp"
 #include "platform/crypto/hash.hpp"
 #include "platform/crypto/random.hpp"
 #include "services/auth-service/src/audit.hpp"
@@ -33,7 +34,7 @@ Error api_key_invalid() {
 
 Result<void> check_settings(const ApiKeySettings& settings, Time now) {
     std::vector<FieldError> wrong;
-    if (settings.name.empty() || settings.name.size() > name_limit_characters) {
+    if (settings.name.empty() || count_characters(settings.name) > name_limit_characters) {
         wrong.push_back({"/name", "must have 1 to 100 characters"});
     }
     if (settings.scopes.empty() || settings.scopes.size() > list_limit ||

@@ -138,16 +138,15 @@ Task<void> UserMigration::import_user_batch(Run& run, UserRows rows) {
         if (!user.phone.empty() && co_await tx.execute(sql::claim_phone, user.phone, user.id) == 0) {
             user.phone.clear();
             user.phone_confirmed_at.reset();
-            user.remark = "taken over without its phone number: it belongs to another account";
+            user.remarks.emplace_back("taken over without its phone number: it belongs to another account");
         }
         const db::Statement insert = insert_of(user);
         co_await tx.query(insert.query, insert.params);
         const UserCreated created{user.id, user.email, display_name_of(user.user_metadata)};
         co_await events::append(tx, created);
         ++run.report.users_imported;
-        if (user.remark.empty()) continue;
-        if (!user.password_hash) ++run.report.passwords_left_out;
-        run.say(line, to_string(user.id), user.remark);
+        if (user.is_password_left_out) ++run.report.passwords_left_out;
+        for (const std::string& remark : user.remarks) run.say(line, to_string(user.id), remark);
     }
     co_await tx.commit();
 }

@@ -95,7 +95,9 @@ void take_password(ImportedUser& user, const TypedColumns& columns) {
     if (Passwords::is_usable(hash)) {
         user.password_hash = hash;
     } else {
-        user.remark = "taken over without its password: the hash has a form or a cost that we do not accept";
+        user.is_password_left_out = true;
+        user.remarks.emplace_back(
+            "taken over without its password: the hash has a form or a cost that we do not accept");
     }
 }
 

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tt::auth {
 
@@ -25,7 +26,8 @@ struct ImportedUser {
     Time created_at{};
     Time updated_at{};
     bool is_anonymous = false;
-    std::string remark{};  // what of it could not be kept; "" when all was
+    bool is_password_left_out = false;
+    std::vector<std::string> remarks{};  // what of it could not be kept
 };
 
 /// A row of auth.identities as we keep it.

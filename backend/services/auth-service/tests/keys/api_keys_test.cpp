@@ -171,5 +171,43 @@ TEST_F(ApiKeyRoutes, FiftyAreTheMost) {
     EXPECT_EQ(create().code(), "too_many_api_keys");
 }
 
+/// A key has shown no second factor: roles that need one do not count, as in its owner's own aal1 sessions.
+TEST(ApiKeyOfAnAdministrator, DropsTheRolesThatNeedASecondFactor) {
+    AuthWorld world(test_config(true));
+    world.router.route(http::Method::get, "/api/v1/courses", [](http::Request& request) -> Task<http::Response> {
+        const auto& caller = principal(request);
+        std::string seen;
+        for (const auto& role : caller.roles) seen += role + " ";
+        for (const auto& permission : caller.permissions) seen += permission + " ";
+        co_return http::text_response(200, seen);
+    });
+    const std::string id(world.sign_up("ada@example.com")["user"].at("id").as_string());
+    world.database.exec("UPDATE auth.users SET app_metadata = app_metadata || '{\"roles\":[\"admin\",\"support\"]}'");
+    const std::string token = world.sign_in("ada@example.com").str("access_token");
+    const auto made = world.post(keys_path, R"({"name":"build","scopes":["*:read"]})", token);
+    ASSERT_EQ(made.status, 201U) << made.text;
+    const auto seen = [&] {
+        world.clock.advance(5s);  // past what a gateway remembers
+        return world.get("/api/v1/courses", made.str("secret")).text;
+    };
+    EXPECT_EQ(seen(), "admin support * learners.read messages.manage users.read ") << "within the grace";
+    world.clock.advance(24h * 8);
+    EXPECT_EQ(seen(), "support learners.read messages.manage users.read ");
+    world.database.exec(
+        "INSERT INTO auth.factors (user_id, id, factor_type, status, secret, created_at, updated_at) VALUES ('" + id +
+        "', gen_random_uuid(), 'totp', 'verified', '\\x00', now(), now())");
+    EXPECT_EQ(seen(), "support learners.read messages.manage users.read ") << "a key cannot show the factor";
+}
+
+TEST_F(ApiKeyRoutes, TheNameIsCountedInCharacters) {
+    const auto named = [this](int characters) {
+        std::string name;
+        for (int i = 0; i < characters; ++i) name += "\xD0\x96";
+        return send(http::Method::post, keys_path, R"({"scopes":["*:read"],"name":")" + name + "\"}");
+    };
+    EXPECT_EQ(named(100).status, 201U);
+    EXPECT_EQ(named(101).status, 422U);
+}
+
 }  // namespace
 }  // namespace tt::auth

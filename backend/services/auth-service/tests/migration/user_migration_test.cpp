@@ -184,5 +184,19 @@ TEST_F(UserMigrationTest, AnIdentityOfAProviderBelongsToOneAccount) {
     EXPECT_EQ(report.identities_skipped, 1);
 }
 
+TEST_F(UserMigrationTest, AllThatIsLeftOutOfOneAccountIsTold) {
+    const auto report = import("id,email,phone,encrypted_password,created_at\n" + id_of(1) +
+                                   ",a@example.com,15550001," + bcrypt_hash + ",2023-01-01 00:00:00+00\n" + id_of(2) +
+                                   ",b@example.com,15550001,$2a$31$toocostly,2023-01-01 00:00:00+00\n" + id_of(3) +
+                                   ",c@example.com,15550001,,2023-01-01 00:00:00+00\n",
+                               "users.csv");
+    EXPECT_EQ(report.users_imported, 3);
+    EXPECT_EQ(report.passwords_left_out, 1) << "who never had one has lost none";
+    ASSERT_EQ(told_.size(), 3U);
+    EXPECT_NE(told_[0].find("without its password"), std::string::npos) << told_[0];
+    EXPECT_NE(told_[1].find("without its phone number"), std::string::npos) << told_[1];
+    EXPECT_NE(told_[2].find("without its phone number"), std::string::npos) << told_[2];
+}
+
 }  // namespace
 }  // namespace tt::auth
