@@ -3,11 +3,11 @@
 #include "platform/crypto/hash.hpp"
 #include "platform/events/outbox.hpp"
 #include "services/auth-service/contract/events.hpp"
+#include "services/auth-service/src/session_ends.hpp"
 #include "services/auth-service/src/store/accounts_sql.hpp"
 #include "services/auth-service/src/store/admin_sql.hpp"
 #include "services/auth-service/src/store/identities_sql.hpp"
 #include "services/auth-service/src/store/one_time_sql.hpp"
-#include "services/auth-service/src/store/sessions_sql.hpp"
 
 namespace tt::auth {
 namespace {
@@ -41,7 +41,7 @@ Task<void> retire_account(db::Tx& tx, Revocations& revocations, UserRow user, Ti
     co_await tx.execute(sql::retire_user, user.id, now);
     co_await tx.execute(sql::delete_identities, user.id);
     co_await tx.execute(sql::delete_factors, user.id);
-    co_await tx.execute(sql::delete_all_sessions, user.id);
+    co_await end_sessions(tx, revocations, user.id, SessionId{}, now);
     co_await tx.execute(sql::delete_all_one_time, user.id);
     co_await revocations.revoke_user(tx, user.id);
     const UserDeleted deleted = deletion_of(user);

@@ -6,6 +6,7 @@
 #include "services/auth-service/src/account_removal.hpp"
 #include "services/auth-service/src/audit.hpp"
 #include "services/auth-service/src/domain/metadata.hpp"
+#include "services/auth-service/src/standing.hpp"
 #include "services/auth-service/src/store/accounts_sql.hpp"
 #include "services/auth-service/src/user_json.hpp"
 
@@ -13,6 +14,7 @@ namespace tt::auth {
 namespace {
 
 constexpr int sign_up_attempts = 3;
+constexpr int sign_in_attempts = 3;  // a hash is renewed once; the next look settles it
 
 Error invalid_credentials() {
     return Error{Code::invalid_argument, "invalid_credentials", "Invalid login credentials"};
@@ -299,50 +301,62 @@ Task<Result<IssuedSession>> Accounts::sign_in(PasswordSignIn wish, Device device
     const PasswordContext context{user->email, display_name_of(user->user_metadata.text)};
     auto reasons = co_await parts_.passwords.reasons_against(wish.password, context);
     auto issued = co_await open_session(std::move(*user), *who, std::move(wish.password), std::move(device));
-    issued.weak_password_reasons = std::move(reasons);
-    co_return co_await parts_.sessions.finish(std::move(issued));
+    if (!issued) co_return issued.error();
+    issued->weak_password_reasons = std::move(reasons);
+    co_return co_await parts_.sessions.finish(std::move(*issued));
 }
 
-Task<IssuedSession> Accounts::open_session(UserRow user, Identifier who, std::string password, Device device) {
+Task<Result<IssuedSession>> Accounts::open_session(UserRow user, Identifier who, std::string password, Device device) {
     std::optional<std::string> fresh_hash;
     const std::string normal = parts_.passwords.normal(password);
     if (!normal.empty() && parts_.passwords.needs_rehash(*user.password_hash)) {
         auto hash = co_await parts_.passwords.hash(normal);
         if (hash) fresh_hash = std::move(*hash);  // a full pool only postpones it
     }
-    const AttemptOrigin origin = origin_of(device);
+    for (int attempt = 0; attempt < sign_in_attempts; ++attempt) {
+        std::optional<std::string> other_hash;
+        auto issued = co_await let_in(user, who, fresh_hash, device, other_hash);
+        if (issued || !other_hash) co_return issued;
+        // Another sign-in has renewed the hash, or the password is another one now.
+        const auto is_right = co_await parts_.passwords.verify(password, other_hash);
+        if (!is_right) co_return is_right.error();
+        if (!*is_right) break;
+        user.password_hash = std::move(other_hash);
+        fresh_hash.reset();
+    }
+    co_await record(parts_.database, refused_sign_in(user.id, device, "password_changed"));
+    co_return invalid_credentials();
+}
+
+Task<Result<IssuedSession>> Accounts::let_in(const UserRow& proven, Identifier who,
+                                             std::optional<std::string> fresh_hash, Device device,
+                                             std::optional<std::string>& other_hash) {
+    const Time now = parts_.clock.now();
     db::Tx tx = co_await parts_.database.begin();
-    if (fresh_hash) co_await tx.execute(sql::set_password, user.id, *fresh_hash, parts_.clock.now());
-    co_await parts_.lockout.succeed(tx, AttemptKind::password, who.text(), origin);
-    auto cookie = co_await parts_.lockout.remember(tx, who.text(), origin);
-    const bool is_met =
-        cookie == device.devices || !user.last_sign_in_at || co_await parts_.sessions.has_met(tx, user.id, device);
-    auto issued = co_await parts_.sessions.open(tx, user.id, "password", device);
-    if (!is_met && parts_.config.new_device_mails) co_await parts_.mails.notify(tx, user, MailKind::new_device);
-    co_await record(tx, sign_in_entry(user.id, device, "success"));
+    // Looking at a password takes its time: whoever was banned, removed or given another one meanwhile stays out.
+    const auto user = co_await store::lock_user(tx, proven.id);
+    if (!user || user->deleted_at || !user->password_hash) co_return invalid_credentials();
+    if (user->password_hash != proven.password_hash) {
+        other_hash = user->password_hash;
+        co_return invalid_credentials();
+    }
+    const auto open = check_open(*user, who, now);
+    if (!open) co_return open.error();
+    if (fresh_hash) co_await tx.execute(sql::set_password, user->id, *fresh_hash, now);
+    auto cookie = co_await parts_.lockout.welcome(tx, AttemptKind::password, who.text(), origin_of(device));
+    const bool is_known_browser = cookie == device.devices;
+    if (!is_known_browser) co_await parts_.mails.notify_of_sign_in(tx, *user, device);
+    auto issued = co_await parts_.sessions.open(tx, user->id, "password", device);
+    co_await record(tx, sign_in_entry(user->id, device, "success"));
     co_await tx.commit();
-    log::info("user_signed_in", {{"user_id", to_string(user.id)}});
+    log::info("user_signed_in", {{"user_id", to_string(user->id)}});
     issued.devices = std::move(cookie);
     co_return issued;
 }
 
 Task<Result<UserView>> Accounts::find(Caller caller) {
     db::Tx tx = co_await parts_.database.begin();
-    const auto session = co_await store::find_session(tx, caller.user_id, caller.session_id);
-    auto user = co_await store::find_user(tx, caller.user_id);
-    if (!user) {
-        co_return Error{Code::permission_denied, "user_not_found", "User from sub claim in JWT does not exist"};
-    }
-    if (!session) {
-        co_return Error{Code::permission_denied, "session_not_found",
-                        "Session from session_id claim in JWT does not exist"};
-    }
-    if (user->is_banned(parts_.clock.now())) {
-        co_return Error{Code::permission_denied, "user_banned", "User is banned"};
-    }
-    auto view = co_await store::view_of(tx, std::move(*user));
-    co_await tx.commit();
-    co_return view;
+    co_return co_await standing_view_of(tx, caller, parts_.clock.now());
 }
 
 Task<void> Accounts::clean_up() {

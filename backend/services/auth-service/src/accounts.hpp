@@ -59,7 +59,10 @@ private:
     Task<Result<UserRow>> check_credentials(Identifier who, std::string password, Device device);
     Task<Result<void>> judge_attempt(const std::optional<UserRow>& user, bool is_right, Device device);
     Task<bool> remove_guest(UserId id);
-    Task<IssuedSession> open_session(UserRow user, Identifier who, std::string password, Device device);
+    Task<Result<IssuedSession>> open_session(UserRow user, Identifier who, std::string password, Device device);
+    /// Also an error when the account has another hash than the one that was proven: it is in `other_hash` then.
+    Task<Result<IssuedSession>> let_in(const UserRow& proven, Identifier who, std::optional<std::string> fresh_hash,
+                                       Device device, std::optional<std::string>& other_hash);
 
     AccountParts parts_;
 };

@@ -6,6 +6,7 @@
 #include "platform/log/log.hpp"
 #include "services/auth-service/src/mail_texts.hpp"
 #include "services/auth-service/src/store/accounts_sql.hpp"
+#include "services/auth-service/src/store/sessions_sql.hpp"
 #include "services/auth-service/src/user_json.hpp"
 
 namespace tt::auth {
@@ -75,6 +76,12 @@ Task<void> AuthMails::notify(db::Tx& tx, UserRow user, MailKind notice, std::str
 
 Task<void> AuthMails::enqueue(db::Tx& tx, MailJob job) {
     jobs::NewJob wish;
+Task<void> AuthMails::notify_of_sign_in(db::Tx& tx, UserRow user, Device device) {
+    if (!config_.new_device_mails || !user.last_sign_in_at) co_return;
+    const bool is_met = co_await tx.one<bool>(sql::has_session_like, user.id, device.user_agent, device.ip);
+    if (!is_met) co_await notify(tx, std::move(user), MailKind::new_device);
+}
+
     wish.queue = queue;
     wish.payload = json::write(job);
     wish.dedupe_key = name_of(job.kind) + "/" + to_string(job.user_id);

@@ -9,6 +9,7 @@
 #include "services/auth-service/src/mail_kinds.hpp"
 #include "services/auth-service/src/one_time_codes.hpp"
 #include "services/auth-service/src/store/accounts.hpp"
+#include "services/auth-service/src/store/sessions.hpp"
 
 #include <string>
 
@@ -41,6 +42,9 @@ public:
     Task<bool> request(db::Tx& tx, UserRow user, MailKind kind, MailFlow flow = {});
     /// To the new address (users.new_email, stored already) and, when that is asked for, to the current one.
     Task<bool> request_email_change(db::Tx& tx, UserRow user, MailFlow flow = {});
+    /// Tells the owner of a sign-in with a browser that none of their sessions has and from an address that none of
+    /// them comes from, unless it is the first at all. `user` is the row of before, and the session is not open yet.
+    Task<void> notify_of_sign_in(db::Tx& tx, UserRow user, Device device);
     /// Tells the owner what happened to the account; to `address` instead of the account's own when given.
     Task<void> notify(db::Tx& tx, UserRow user, MailKind notice, std::string address = {});
     /// The same secret and link as in a mail of this kind to `address`, for who hands them out in another way.

@@ -4,9 +4,9 @@
 #include "services/auth-service/src/account_removal.hpp"
 #include "services/auth-service/src/audit.hpp"
 #include "services/auth-service/src/domain/metadata.hpp"
+#include "services/auth-service/src/session_ends.hpp"
 #include "services/auth-service/src/standing.hpp"
 #include "services/auth-service/src/store/deletion_sql.hpp"
-#include "services/auth-service/src/store/sessions_sql.hpp"
 
 namespace tt::auth {
 namespace {
@@ -43,7 +43,7 @@ Task<Result<Time>> Deletion::request(Caller caller, Proofs proofs, Device device
     const auto requested = co_await tx.execute(sql::request_deletion, user->id, due, *metadata, now);
     const auto day = co_await tx.one<Time>(sql::deletion_due_of, user->id);
     if (requested == 1) {
-        co_await tx.execute(sql::delete_all_sessions, user->id);
+        co_await end_sessions(tx, parts_.revocations, user->id, SessionId{}, now);
         co_await parts_.revocations.revoke_user(tx, user->id);
         co_await record(tx, deletion_entry(action::user_deletion_requested, user->id, device));
         co_await parts_.mails.notify(tx, std::move(*user), MailKind::deletion_requested);

@@ -3,6 +3,7 @@
 #include "platform/core/text.hpp"
 #include "services/auth-service/src/audit.hpp"
 #include "services/auth-service/src/role_rules.hpp"
+#include "services/auth-service/src/session_ends.hpp"
 #include "services/auth-service/src/store/credentials_sql.hpp"
 #include "services/auth-service/src/store/factors_sql.hpp"
 
@@ -70,11 +71,6 @@ Task<void> Factors::drop(db::Tx& tx, const FactorRow& factor) {
     co_await tx.execute(sql::delete_factor, factor.user_id, factor.id);
 }
 
-Task<void> Factors::end_other_sessions(db::Tx& tx, Caller caller) {
-    const auto ended = co_await tx.many<SessionId>(sql::end_other_sessions, caller.user_id, caller.session_id);
-    co_await revocations_.revoke_sessions(tx, caller.user_id, ended);
-}
-
 Task<Result<void>> Factors::unenroll(Caller caller, Uuid factor_id, Device device) {
     db::Tx tx = co_await database_.begin();
     const Time now = clock_.now();
@@ -88,7 +84,7 @@ Task<Result<void>> Factors::unenroll(Caller caller, Uuid factor_id, Device devic
     if (!allowed) co_return allowed.error();
     co_await drop(tx, *found);
     if (found->is_verified()) {
-        co_await end_other_sessions(tx, caller);
+        co_await end_sessions(tx, revocations_, caller.user_id, caller.session_id, now);
         co_await mails_.notify(tx, standing->user, MailKind::factor_removed);
     }
     co_await record(tx, {.action = action::factor_unenrolled,
@@ -167,7 +163,12 @@ Task<Result<FactorView>> Factors::remove(AdminActor actor, UserId user_id, Uuid 
     const FactorRow* codes = recovery_set_among(factors);
     const bool is_last = counts_as_second_factor(*found) && second_factors_among(factors) == 1;
     if (is_last && codes) co_await drop(tx, *codes);
-    if (found->is_verified()) co_await mails_.notify(tx, *user, MailKind::factor_removed);
+    if (found->is_verified()) {
+        // Also those that were begun from what the factor had raised: at the other site, in other programs.
+        const Time now = clock_.now();
+        co_await end_sessions(tx, revocations_, user_id, SessionId{}, now);
+        co_await mails_.notify(tx, *user, MailKind::factor_removed);
+    }
     co_await record(tx, admin_entry(action::factor_deleted, actor, *found));
     co_await tx.commit();
     co_return FactorView(*found);

@@ -81,7 +81,8 @@ public:
     Task<Result<std::vector<FactorView>>> list(UserId user_id);
     /// Errors: user_not_found, mfa_factor_not_found (404), validation_failed (400).
     Task<Result<FactorView>> change(AdminActor actor, UserId user_id, Uuid factor_id, FactorPatch patch);
-    /// The way back for who has lost a factor; recovery codes that nothing else needs go with it. Errors as above.
+    /// The way back for who has lost a factor; recovery codes that nothing else needs go with it, and the person's
+    /// sessions end when the factor was in use. Errors as above.
     Task<Result<FactorView>> remove(AdminActor actor, UserId user_id, Uuid factor_id);
 
     /// Handles a job of `sms_queue`: makes the code of a challenge and sends it.
@@ -119,7 +120,6 @@ private:
     Result<void> may_unenroll(const Standing& standing, const std::vector<FactorRow>& factors, const FactorRow& factor,
                               Time now) const;
     Task<void> drop(db::Tx& tx, const FactorRow& factor);
-    Task<void> end_other_sessions(db::Tx& tx, Caller caller);
 
     db::Database database_;
     FactorAttempts& attempts_;

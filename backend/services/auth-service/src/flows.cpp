@@ -4,6 +4,7 @@
 #include "platform/json/json.hpp"
 #include "platform/log/log.hpp"
 #include "services/auth-service/src/identity_linking.hpp"
+#include "services/auth-service/src/store/accounts_sql.hpp"
 #include "services/auth-service/src/store/flows_sql.hpp"
 
 namespace tt::auth {
@@ -50,7 +51,7 @@ Task<std::string> Flows::create_code(db::Tx& tx, UserId user_id, Pkce pkce, std:
 Task<Result<IssuedSession>> Flows::exchange(std::string code, std::string verifier, Device device) {
     const db::Bytea hash{crypto::sha256(code)};
     db::Tx tx = co_await database_.begin();
-    const auto flow = co_await tx.maybe_one<FlowRow>(sql::lock_flow, hash);
+    const auto flow = co_await tx.maybe_one<FlowRow>(sql::find_flow, hash);
     if (!flow) co_return unknown_flow();
     const Time now = clock_.now();
     if (now - flow->created_at > lifetime) {
@@ -62,11 +63,15 @@ Task<Result<IssuedSession>> Flows::exchange(std::string code, std::string verifi
         co_return Error{Code::invalid_argument, "bad_code_verifier",
                         "code challenge does not match previously saved code verifier"};
     }
-    const auto user = co_await store::find_user(tx, flow->user_id);
-    if (!user) co_return unknown_flow();
+    // The account before its codes, as everywhere; and nobody bans or removes it meanwhile.
+    std::vector<db::Statement> statements;
+    statements.push_back({sql::lock_user, db::make_params(flow->user_id)});
+    statements.push_back({sql::take_flow, db::make_params(hash)});
+    const auto done = co_await tx.batch(std::move(statements));
+    const auto user = done[0].maybe<UserRow>();
+    if (!user || user->deleted_at || done[1].affected() == 0) co_return unknown_flow();
     if (user->is_banned(now)) co_return Error{Code::invalid_argument, "user_banned", "User is banned"};
-    co_await tx.execute(sql::delete_flow, hash);
-    const auto added = co_await add_kept_identity(tx, flow->user_id, code, now);
+    const auto added = co_await add_kept_identity(tx, mails_, flow->user_id, code, now);
     if (!added) co_return added.error();
     auto issued = co_await sessions_.open(tx, flow->user_id, flow->amr_method, std::move(device));
     co_await tx.commit();

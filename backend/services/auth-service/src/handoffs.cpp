@@ -4,6 +4,7 @@
 #include "platform/log/log.hpp"
 #include "services/auth-service/src/audit.hpp"
 #include "services/auth-service/src/domain/one_time_secret.hpp"
+#include "services/auth-service/src/store/accounts_sql.hpp"
 #include "services/auth-service/src/store/sessions_sql.hpp"
 
 namespace tt::auth {
@@ -38,13 +39,23 @@ Task<Result<IssuedSession>> Handoffs::exchange(std::string code, Device device) 
     const UserId user_id{*owner};
     const db::Bytea hash{crypto::sha256(code)};
     db::Tx tx = co_await database_.begin();
-    const auto handoff = co_await tx.maybe_one<HandoffRow>(sql::take_handoff, user_id, hash);
+    // The account before its codes, as everywhere; and nobody bans or removes it meanwhile.
+    std::vector<db::Statement> statements;
+    statements.push_back({sql::lock_user, db::make_params(user_id)});
+    statements.push_back({sql::take_handoff, db::make_params(user_id, hash)});
+    const auto done = co_await tx.batch(std::move(statements));
+    const auto user = done[0].maybe<UserRow>();
+    const auto handoff = done[1].maybe<HandoffRow>();
     if (!handoff || handoff->expires_at <= clock_.now()) co_return invalid_handoff();
     const auto session = co_await store::find_session(tx, user_id, handoff->session_id);
-    const auto user = co_await store::find_user(tx, user_id);
-    const bool is_banned = user && user->banned_until && *user->banned_until > clock_.now();
-    if (!session || !user || is_banned) co_return invalid_handoff();
-    const Authentication how{session->aal, session->amr.text, session->authenticated_at, *session};
+    if (!session || !user || !user->may_sign_in(clock_.now())) co_return invalid_handoff();
+    // The same sign-in at another site: it began when it began, and ends when it would have.
+    const Authentication how{.aal = session->aal,
+                             .amr = session->amr.text,
+                             .at = session->authenticated_at,
+                             .context = *session,
+                             .began_at = session->created_at,
+                             .not_after = session->not_after};
     auto issued = co_await sessions_.open(tx, user_id, how, device);
     co_await record(tx, {.action = action::session_handed_off,
                          .actor = user_id,

@@ -17,7 +17,7 @@ public:
 
     /// Errors: session_not_found (401), not_while_impersonating (403).
     Task<Result<std::string>> create(Caller caller);
-    /// A session of its own, with the proofs of the first one. Errors: handoff_invalid (400).
+    /// A session of its own, with the proofs of the first one and its end. Errors: handoff_invalid (400).
     Task<Result<IssuedSession>> exchange(std::string code, Device device);
 
 private:

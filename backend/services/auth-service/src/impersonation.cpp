@@ -21,7 +21,7 @@ Error cannot_impersonate() {
 }  // namespace
 
 Task<Result<UserRow>> Impersonation::find_subject(db::Tx& tx, const AdminActor& by, UserId user_id) {
-    auto user = co_await store::find_user(tx, user_id);
+    auto user = co_await store::lock_user(tx, user_id);  // nobody bans them or gives them a role meanwhile
     if (!user || user->deleted_at) co_return Error{Code::not_found, "user_not_found", "User not found"};
     const auto roles = roles_of(user->app_metadata.text);
     const auto permissions = co_await store::permissions_of(tx, roles);
@@ -45,6 +45,7 @@ Task<Result<IssuedSession>> Impersonation::begin(AdminActor by, UserId user_id, 
     const Time now = parts_.clock.now();
     Authentication how{.amr = authentication_methods("impersonation", now), .at = now};
     how.context.act_user = by.user_id;
+    how.not_after = now + lifetime;  // it ends soon and cannot be refreshed
     auto issued = co_await parts_.sessions.open(tx, user_id, std::move(how), by.device);
     co_await tx.execute(sql::limit_impersonation, user_id, issued.session_id, now + lifetime);
     co_await tx.execute(sql::set_last_sign_in, user_id, subject->last_sign_in_at);

@@ -138,27 +138,51 @@ Task<Result<void>> Lockout::attempt(AttemptKind kind, std::string account, Attem
     co_return too_many_guesses(wait_s);
 }
 
+// In the order in which attempt() locks them.
+std::vector<db::Statement> Lockout::forgetting(const Place& place, AttemptKind kind, const AttemptOrigin& origin) {
+    if (!place.is_known_device) watch_.succeeded(limits::network_of(origin.ip));
+    std::vector<db::Statement> statements;
+    for (const db::Bytea& counted : {place.whole_account, place.origin}) {
+        statements.push_back({sql::forget_guesses, db::make_params(place.account, kind_name(kind), counted)});
+    }
+    return statements;
+}
+
+std::string Lockout::remembering(const Place& place, const AttemptOrigin& origin,
+                                 std::vector<db::Statement>& statements) const {
+    const Time now = clock_.now();
+    if (place.is_known_device) {
+        statements.push_back({sql::remember_device, db::make_params(place.account, place.origin, now)});
+        return origin.devices;
+    }
+    // Never an id that the browser brought along: whoever planted it would be known too.
+    std::string cookie = crypto::random_token(device_id_bytes);
+    statements.push_back({sql::remember_device, db::make_params(place.account, account_digest(cookie), now)});
+    statements.push_back({sql::forget_oldest_devices, db::make_params(place.account, devices_per_account)});
+    const auto others = device_ids(origin.devices);
+    for (std::size_t i = 0; i < others.size() && i + 1 < devices_per_browser; ++i) cookie += '.' + others[i];
+    return cookie;
+}
+
 Task<void> Lockout::succeed(db::Tx& tx, AttemptKind kind, std::string account, AttemptOrigin origin) {
     const Place place = co_await place_of(tx, std::move(account), origin);
-    if (!place.is_known_device) watch_.succeeded(limits::network_of(origin.ip));
-    // In the order in which attempt() locks them.
-    co_await tx.execute(sql::forget_guesses, place.account, kind_name(kind), place.whole_account);
-    co_await tx.execute(sql::forget_guesses, place.account, kind_name(kind), place.origin);
+    auto statements = forgetting(place, kind, origin);
+    co_await tx.batch(std::move(statements));
 }
 
 Task<std::string> Lockout::remember(db::Tx& tx, std::string account, AttemptOrigin origin) {
     const Place place = co_await place_of(tx, std::move(account), origin);
-    const Time now = clock_.now();
-    if (place.is_known_device) {
-        co_await tx.execute(sql::remember_device, place.account, place.origin, now);
-        co_return origin.devices;
-    }
-    // Never an id that the browser brought along: whoever planted it would be known too.
-    std::string cookie = crypto::random_token(device_id_bytes);
-    co_await tx.execute(sql::remember_device, place.account, account_digest(cookie), now);
-    co_await tx.execute(sql::forget_oldest_devices, place.account, devices_per_account);
-    const auto others = device_ids(origin.devices);
-    for (std::size_t i = 0; i < others.size() && i + 1 < devices_per_browser; ++i) cookie += '.' + others[i];
+    std::vector<db::Statement> statements;
+    auto cookie = remembering(place, origin, statements);
+    co_await tx.batch(std::move(statements));
+    co_return cookie;
+}
+
+Task<std::string> Lockout::welcome(db::Tx& tx, AttemptKind kind, std::string account, AttemptOrigin origin) {
+    const Place place = co_await place_of(tx, std::move(account), origin);
+    auto statements = forgetting(place, kind, origin);
+    auto cookie = remembering(place, origin, statements);
+    co_await tx.batch(std::move(statements));
     co_return cookie;
 }
 

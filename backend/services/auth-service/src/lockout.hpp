@@ -43,6 +43,8 @@ public:
     /// From now on this browser is known for the account. Returns the value for its cookie, to be set for
     /// `device_lifetime`; the same as before when it was known already.
     Task<std::string> remember(db::Tx& tx, std::string account, AttemptOrigin origin);
+    /// succeed() and remember() at once: what a sign-in leaves.
+    Task<std::string> welcome(db::Tx& tx, AttemptKind kind, std::string account, AttemptOrigin origin);
     /// After a recovery or a change of password: no failures, and no browser is known any more.
     Task<void> reset(db::Tx& tx, std::string account);
     /// Removes what has no effect any more.
@@ -53,6 +55,9 @@ public:
 private:
     struct Place;
     Task<Place> place_of(db::Tx& tx, std::string account, AttemptOrigin origin);
+    std::vector<db::Statement> forgetting(const Place& place, AttemptKind kind, const AttemptOrigin& origin);
+    std::string remembering(const Place& place, const AttemptOrigin& origin,
+                            std::vector<db::Statement>& statements) const;
 
     db::Database database_;
     const Clock& clock_;

@@ -92,24 +92,13 @@ Task<Result<IssuedSession>> Passkeys::finish_sign_in(PasskeyAnswer answer, Devic
     co_return co_await open(std::move(*proven), std::move(device));
 }
 
-// The browser becomes one that is known for the account; the owner hears of one that was not.
-Task<std::string> Passkeys::greet_device(db::Tx& tx, const UserRow& user, const Device& device) {
-    if (user.email.empty()) co_return device.devices;
-    AttemptOrigin origin{device.ip, device.devices};
-    auto cookie = co_await lockout_.remember(tx, user.email, std::move(origin));
-    bool is_met = cookie == device.devices || !user.last_sign_in_at;
-    if (!is_met) is_met = co_await sessions_.has_met(tx, user.id, device);
-    if (!is_met && config_.new_device_mails) co_await mails_.notify(tx, user, MailKind::new_device);
-    co_return cookie;
-}
-
 Task<Result<IssuedSession>> Passkeys::open(Proven proven, Device device) {
     const UserId user_id = proven.passkey.user_id;
     const webauthn::Assertion assertion = *proven.assertion;
     const Time now = clock_.now();
     db::Tx tx = co_await database_.begin();
-    const auto user = co_await store::find_user(tx, user_id);
-    if (!user) co_return unproven("Credential verification failed");
+    const auto user = co_await store::lock_user(tx, user_id);  // nobody bans or removes it meanwhile
+    if (!user || user->deleted_at) co_return unproven("Credential verification failed");
     const auto allowed = may_sign_in(*user);
     if (!allowed) co_return allowed.error();
     const auto counted = co_await tx.execute(sql::record_credential_use, user_id, proven.passkey.id,
@@ -119,7 +108,12 @@ Task<Result<IssuedSession>> Passkeys::open(Proven proven, Device device) {
     Authentication how{
         .aal = is_two_factors ? "aal2" : "aal1", .amr = authentication_methods("passkey", now), .at = now};
     AuditEntry entry = passkey_login(user_id, proven.passkey.id, device);
-    auto cookie = co_await greet_device(tx, *user, device);
+    std::string cookie = device.devices;
+    if (!user->email.empty()) {
+        AttemptOrigin origin{device.ip, device.devices};
+        cookie = co_await lockout_.remember(tx, user->email, std::move(origin));
+        if (cookie != device.devices) co_await mails_.notify_of_sign_in(tx, *user, device);
+    }
     auto issued = co_await sessions_.open(tx, user_id, std::move(how), std::move(device));
     issued.devices = std::move(cookie);
     co_await record(tx, std::move(entry));

@@ -185,6 +185,7 @@ Task<Result<void>> Passkeys::remove(Caller caller, Uuid passkey_id, Device devic
     const auto passkey = co_await tx.maybe_one<CredentialRow>(sql::find_passkey, caller.user_id, passkey_id);
     if (!passkey) co_return unknown_passkey();
     co_await drop(tx, *passkey);
+    co_await sessions_.end_others(tx, caller.user_id, caller.session_id);
     co_await record(tx, passkey_entry(action::passkey_deleted, caller.user_id, passkey_id, device));
     co_await mails_.notify(tx, standing->user, MailKind::passkey_removed);
     co_await tx.commit();
@@ -209,6 +210,7 @@ Task<Result<void>> Passkeys::remove_of(AdminActor actor, UserId user_id, Uuid pa
     const auto allowed = co_await check_rank(tx, actor, user->app_metadata.text);
     if (!allowed) co_return allowed.error();
     co_await drop(tx, *passkey);
+    co_await sessions_.end_others(tx, user_id, SessionId{});
     AuditEntry entry = passkey_entry(action::passkey_deleted, user_id, passkey_id, actor.device);
     entry.actor = actor.user_id;
     entry.subject = user_id;

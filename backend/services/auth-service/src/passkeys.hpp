@@ -47,10 +47,11 @@ public:
     Task<Result<std::vector<CredentialRow>>> list(Caller caller);
     /// Error: validation_failed (404 for an unknown passkey, 400 for the name).
     Task<Result<CredentialRow>> rename(Caller caller, Uuid passkey_id, std::string friendly_name, Device device);
-    /// Errors: validation_failed (404), those of may_change_credentials.
+    /// The person's other sessions end: one of them may have been begun with it. Errors: validation_failed (404), those
+    /// of may_change_credentials.
     Task<Result<void>> remove(Caller caller, Uuid passkey_id, Device device);
 
-    /// For administrators. Errors: user_not_found, validation_failed (404).
+    /// For administrators; a removal ends the person's sessions. Errors: user_not_found, validation_failed (404).
     Task<Result<std::vector<CredentialRow>>> list_of(UserId user_id);
     Task<Result<void>> remove_of(AdminActor actor, UserId user_id, Uuid passkey_id);
 
@@ -68,7 +69,6 @@ private:
     Task<Result<Proven>> prove(PasskeyAnswer answer);
     Result<void> may_sign_in(const UserRow& user) const;
     Task<Result<IssuedSession>> open(Proven proven, Device device);
-    Task<std::string> greet_device(db::Tx& tx, const UserRow& user, const Device& device);
     Task<void> drop(db::Tx& tx, const CredentialRow& passkey);
 
     db::Database database_;

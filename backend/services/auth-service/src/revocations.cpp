@@ -23,12 +23,12 @@ std::uint64_t transaction_number(const std::string& text) {
 Revocations::Revocations(db::Database database, const Clock& clock, const AuthConfig& config)
     : database_(std::move(database)), clock_(clock), config_(config) {}
 
-Task<void> Revocations::revoke_session(db::Tx& tx, UserId user_id, SessionId session_id) {
+Task<void> Revocations::revoke_session(db::Tx& tx, SessionId session_id) {
     std::vector<SessionId> one{session_id};
-    return revoke_sessions(tx, user_id, std::move(one));
+    return revoke_sessions(tx, std::move(one));
 }
 
-Task<void> Revocations::revoke_sessions(db::Tx& tx, UserId, std::vector<SessionId> session_ids) {
+Task<void> Revocations::revoke_sessions(db::Tx& tx, std::vector<SessionId> session_ids) {
     std::vector<Uuid> subjects;
     for (const SessionId id : session_ids) subjects.push_back(id.value);
     return write(tx, std::move(subjects), forever);

@@ -17,8 +17,8 @@ public:
     Revocations(db::Database database, const Clock& clock, const AuthConfig& config);
 
     /// Every token of the session, whenever it was or will be issued.
-    Task<void> revoke_session(db::Tx& tx, UserId user_id, SessionId session_id);
-    Task<void> revoke_sessions(db::Tx& tx, UserId user_id, std::vector<SessionId> session_ids);
+    Task<void> revoke_session(db::Tx& tx, SessionId session_id);
+    Task<void> revoke_sessions(db::Tx& tx, std::vector<SessionId> session_ids);
     /// Every token issued to the person until now, in whatever session: bans, deletions, fewer roles. Tokens issued
     /// later are good: sessions that go on are refreshed, and a new sign-in works at once. Call it after the rows it
     /// follows from are written.

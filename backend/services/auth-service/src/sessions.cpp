@@ -8,6 +8,7 @@
 #include "services/auth-service/src/domain/refresh_token.hpp"
 #include "services/auth-service/src/domain/rotation.hpp"
 #include "services/auth-service/src/mfa_grace.hpp"
+#include "services/auth-service/src/session_ends.hpp"
 #include "services/auth-service/src/store/accounts_sql.hpp"
 #include "services/auth-service/src/store/roles.hpp"
 #include "services/auth-service/src/store/sessions_sql.hpp"
@@ -16,8 +17,8 @@ namespace tt::auth {
 namespace {
 
 constexpr std::size_t refresh_key_bytes = 32;
-constexpr int refresh_attempts = 3;  // a race is lost at most once per rotation; the second look settles it
 constexpr std::size_t legacy_token_length = 12;
+constexpr std::chrono::hours oauth_code_memory{1};         // none waits longer
 constexpr std::chrono::days expired_session_retention{7};  // so that a late client hears "expired", not "unknown"
 
 std::int64_t unix_milliseconds(Time time) {
@@ -82,17 +83,25 @@ Task<IssuedSession> Sessions::open(db::Tx& tx, UserId user_id, Authentication ho
     session.amr.text = how.amr;
     session.authenticated_at = how.at;
     static_cast<SessionContext&>(session) = how.context;
-    session.created_at = now;
+    session.created_at = how.began_at.value_or(now);
     session.refreshed_at = now;
     session.not_after = now + std::chrono::seconds(config_.refresh_absolute_s);
-    UserRow user = co_await tx.one<UserRow>(sql::record_sign_in, user_id, now);
-    co_await store::insert_session(tx, session, std::move(device));
-    co_return co_await issue(tx, std::move(user), std::move(session), refresh_key);
+    if (how.not_after) session.not_after = std::min(session.not_after, *how.not_after);
+    std::vector<db::Statement> statements;
+    statements.push_back({sql::record_sign_in, db::make_params(user_id, now)});
+    statements.push_back(store::insertion_of(session, device));
+    const auto done = co_await tx.batch(std::move(statements));
+    co_return co_await issue(tx, done.front().one<UserRow>(), std::move(session), refresh_key);
 }
 
 Task<Result<IssuedSession>> Sessions::step_up(db::Tx& tx, Caller caller, std::string amr_method, Device device) {
-    auto session = co_await tx.maybe_one<SessionRow>(sql::lock_session, caller.user_id, caller.session_id);
-    auto user = co_await store::find_user(tx, caller.user_id);
+    // Who takes a role away or bans meanwhile waits, and revokes what is signed here, too.
+    std::vector<db::Statement> statements;
+    statements.push_back({sql::lock_user, db::make_params(caller.user_id)});
+    statements.push_back({sql::lock_session, db::make_params(caller.user_id, caller.session_id)});
+    const auto rows = co_await tx.batch(std::move(statements));
+    auto user = rows[0].maybe<UserRow>();
+    auto session = rows[1].maybe<SessionRow>();
     if (!session || !user) {
         co_return Error{Code::permission_denied, "session_not_found",
                         "Session from session_id claim in JWT does not exist"};
@@ -107,7 +116,7 @@ Task<Result<IssuedSession>> Sessions::step_up(db::Tx& tx, Caller caller, std::st
     co_await tx.execute(sql::raise_session, caller.user_id, caller.session_id, session->amr, now, device.user_agent,
                         device.ip);
     auto weaker = co_await tx.many<SessionId>(sql::delete_other_aal1_sessions, caller.user_id, caller.session_id);
-    co_await revocations_.revoke_sessions(tx, caller.user_id, std::move(weaker));
+    co_await revocations_.revoke_sessions(tx, std::move(weaker));
     co_return co_await issue(tx, std::move(*user), std::move(*session), key);
 }
 
@@ -131,7 +140,7 @@ AccessClaims Sessions::claims_of(const UserRow& user, const SessionRow& session,
             .org_role = session.org_role.value_or(""),
             .act_user = session.act_user ? to_string(*session.act_user) : "",
             .client_id = session.client_id ? to_string(*session.client_id) : "",
-            .scope = session.scope.value_or("")};
+            .scope = session.scope};
 }
 
 Task<IssuedSession> Sessions::issue(db::Tx& tx, UserRow user, SessionRow session, std::string refresh_key) {
@@ -168,19 +177,13 @@ Task<Result<IssuedSession>> Sessions::finish(IssuedSession issued) {
 }
 
 Task<Result<IssuedSession>> Sessions::refresh(std::string token, std::optional<Uuid> client_id) {
-    for (int attempt = 0; attempt < refresh_attempts; ++attempt) {
-        bool lost_race = false;
-        auto issued = co_await refresh_once(token, client_id, lost_race);
-        if (lost_race) continue;
-        if (!issued) co_return issued;
-        co_return co_await finish(std::move(*issued));
-    }
-    co_return Error{Code::conflict, "conflict", "Too many concurrent token refresh requests on the same session"};
+    auto issued = co_await rotate(std::move(token), client_id);
+    if (!issued) co_return issued;
+    co_return co_await finish(std::move(*issued));
 }
 
-Result<void> Sessions::check_living(const SessionRow& session, const UserRow& user) const {
+Result<void> Sessions::check_age(const SessionRow& session) const {
     const Time now = clock_.now();
-    if (user.is_banned(now)) return dead("user_banned", "User Banned");
     if (now >= session.not_after) return dead("session_expired", "Session Expired");
     if (now - session.refreshed_at >= std::chrono::seconds(config_.refresh_idle_s)) {
         return dead("session_expired", "Session Expired (Inactivity)");
@@ -189,6 +192,9 @@ Result<void> Sessions::check_living(const SessionRow& session, const UserRow& us
 }
 
 Task<Result<void>> Sessions::check_limits(db::Tx& tx, const SessionRow& session, const UserRow& user) const {
+    if (user.is_banned(clock_.now())) co_return dead("user_banned", "User Banned");
+    const auto lasting = check_age(session);
+    if (!lasting) co_return lasting.error();
     if (config_.single_session) {
         const bool is_replaced = co_await tx.one<bool>(sql::has_newer_session, user.id, session.created_at);
         if (is_replaced) co_return dead("session_expired", "Session Expired (Revoked by Newer Login)");
@@ -203,7 +209,7 @@ Task<Result<void>> Sessions::check_limits(db::Tx& tx, const SessionRow& session,
     co_return Result<void>();
 }
 
-Task<Result<IssuedSession>> Sessions::refresh_once(std::string token, std::optional<Uuid> client_id, bool& lost_race) {
+Task<Result<IssuedSession>> Sessions::rotate(std::string token, std::optional<Uuid> client_id) {
     const auto parsed = parse_refresh_token(token);
     if (!parsed && token.size() < legacy_token_length) {
         co_return Error{Code::invalid_argument, "validation_failed", "Refresh token is not valid"};
@@ -211,68 +217,89 @@ Task<Result<IssuedSession>> Sessions::refresh_once(std::string token, std::optio
     if (!parsed) co_return not_found();
 
     db::Tx tx = co_await database_.begin();
-    const UserId user_id{parsed->user_id};
-    auto session = co_await store::find_session(tx, user_id, SessionId{parsed->session_id});
-    if (!session) co_return not_found();
+    // The account's row is held until the end: parallel refreshes come one after the other, and who takes a role away
+    // or bans meanwhile waits, and revokes what is signed here, too.
+    std::vector<db::Statement> statements;
+    statements.push_back({sql::lock_user, db::make_params(parsed->user_id)});
+    statements.push_back({sql::find_session, db::make_params(parsed->user_id, parsed->session_id)});
+    const auto rows = co_await tx.batch(std::move(statements));
+    auto user = rows[0].maybe<UserRow>();
+    auto session = rows[1].maybe<SessionRow>();
+    if (!user || !session) co_return not_found();
     const std::string key = open_refresh_key(*session);
     if (!parsed->is_signed_by(key) || session->client_id != client_id) co_return not_found();
     const auto allowed = limits_.take(Limit::refresh, to_string(session->id));
     if (!allowed) co_return allowed.error();
-    // Held until the end: who takes a role away or bans meanwhile waits, and revokes what is signed here, too.
-    auto user = co_await store::lock_user(tx, user_id);
-    if (!user) co_return not_found();
-    auto living = check_living(*session, *user);
-    if (living) living = co_await check_limits(tx, *session, *user);
+    const auto living = co_await check_limits(tx, *session, *user);
     if (!living) co_return living.error();
-
-    const Time now = clock_.now();
-    const SessionState state{static_cast<std::uint64_t>(session->counter), session->refreshed_at};
-    switch (rotation_for(parsed->counter, state, now, std::chrono::seconds(config_.refresh_reuse_s))) {
-        case Rotation::not_issued:
-            co_return Error{Code::invalid_argument, "validation_failed",
-                            "Invalid Refresh Token: Not Issued By This Server"};
-        case Rotation::reused:
-            co_await tx.execute(sql::delete_session, user_id, session->id);
-            co_await revocations_.revoke_session(tx, user_id, session->id);
-            co_await record(tx, {.action = action::token_reused,
-                                 .actor = user_id,
-                                 .outcome = "failure",
-                                 .target = to_string(session->id)});
-            co_await tx.commit();
-            log::warn("refresh_token_reused",
-                      {{"user_id", to_string(user_id)}, {"session_id", to_string(session->id)}});
-            co_return dead("refresh_token_already_used", "Already Used");
-        case Rotation::advance: {
-            const auto moved = co_await tx.execute(sql::advance_session, user_id, session->id, session->counter, now);
-            lost_race = moved == 0;
-            if (lost_race) co_return not_found();
-            ++session->counter;
-            break;
-        }
-        case Rotation::repeat_current:
-            break;
-    }
+    const auto advanced = co_await advance(tx, *session, parsed->counter);
+    if (!advanced) co_return advanced.error();
     auto issued = co_await issue(tx, std::move(*user), std::move(*session), key);
     co_await tx.commit();
     co_return issued;
 }
 
-Task<void> Sessions::end(UserId user_id, SessionId session_id, LogoutScope scope, Device device) {
-    db::Tx tx = co_await database_.begin();
-    std::vector<SessionId> ended;
-    switch (scope) {
-        case LogoutScope::local:
-            ended = co_await tx.many<SessionId>(sql::delete_session_returning, user_id, session_id);
+Task<Result<void>> Sessions::advance(db::Tx& tx, SessionRow& session, std::uint64_t counter) {
+    const Time now = clock_.now();
+    const SessionState state{static_cast<std::uint64_t>(session.counter), session.refreshed_at};
+    switch (rotation_for(counter, state, now, std::chrono::seconds(config_.refresh_reuse_s))) {
+        case Rotation::not_issued:
+            co_return Error{Code::invalid_argument, "validation_failed",
+                            "Invalid Refresh Token: Not Issued By This Server"};
+        case Rotation::reused:
+            co_await end_reused(tx, session);
+            co_return dead("refresh_token_already_used", "Already Used");
+        case Rotation::advance: {
+            const auto moved =
+                co_await tx.execute(sql::advance_session, session.user_id, session.id, session.counter, now);
+            if (moved == 0) co_return not_found();
+            ++session.counter;
             break;
-        case LogoutScope::others:
-            ended = co_await tx.many<SessionId>(sql::delete_other_sessions, user_id, session_id);
-            break;
-        case LogoutScope::global:
-            ended = co_await tx.many<SessionId>(sql::delete_all_sessions, user_id);
+        }
+        case Rotation::repeat_current:
             break;
     }
-    const std::size_t count = ended.size();
-    co_await revocations_.revoke_sessions(tx, user_id, std::move(ended));
+    co_return Result<void>();
+}
+
+Task<void> Sessions::end_reused(db::Tx& tx, const SessionRow& session) {
+    co_await tx.execute(sql::delete_session, session.user_id, session.id);
+    co_await revocations_.revoke_session(tx, session.id);
+    co_await record(tx, {.action = action::token_reused,
+                         .actor = session.user_id,
+                         .outcome = "failure",
+                         .target = to_string(session.id)});
+    co_await tx.commit();
+    log::warn("refresh_token_reused", {{"user_id", to_string(session.user_id)}, {"session_id", to_string(session.id)}});
+}
+
+bool Sessions::is_living_and_own(const std::optional<SessionRow>& session) const {
+    return session && !session->act_user && check_age(*session);
+}
+
+Task<std::size_t> Sessions::end_own(db::Tx& tx, UserId user_id, SessionId session_id) {
+    const auto ended = co_await tx.execute(sql::delete_session, user_id, session_id);
+    if (ended == 0) co_return 0U;
+    // What the session has agreed to for another program is not handed out after it.
+    const Time oldest = clock_.now() - oauth_code_memory;
+    co_await tx.execute(sql::forget_oauth_codes, user_id, oldest);
+    co_await revocations_.revoke_session(tx, session_id);
+    co_return 1U;
+}
+
+Task<void> Sessions::end(UserId user_id, SessionId session_id, LogoutScope scope, Device device) {
+    db::Tx tx = co_await database_.begin();
+    const Time now = clock_.now();
+    // A token outlives its session, and whoever acts as the person is not them.
+    const auto session = co_await store::find_session(tx, user_id, session_id);
+    const bool is_one = scope == LogoutScope::local || !is_living_and_own(session);
+    const SessionId kept = scope == LogoutScope::others ? session_id : SessionId{};
+    std::size_t count = 0;
+    if (is_one) {
+        count = co_await end_own(tx, user_id, session_id);
+    } else {
+        count = co_await end_sessions(tx, revocations_, user_id, kept, now);
+    }
     co_await record(tx, {.action = action::logout,
                          .actor = user_id,
                          .ip = device.ip,
@@ -282,12 +309,13 @@ Task<void> Sessions::end(UserId user_id, SessionId session_id, LogoutScope scope
 }
 
 Task<void> Sessions::end_all(UserId user_id) {
-    return end(user_id, SessionId{}, LogoutScope::global);
+    AuditEntry entry{.action = action::logout, .actor = user_id};
+    co_await end_every(user_id, std::move(entry));
 }
 
 Task<void> Sessions::end_others(db::Tx& tx, UserId user_id, SessionId kept) {
-    auto ended = co_await tx.many<SessionId>(sql::delete_other_sessions, user_id, kept);
-    co_await revocations_.revoke_sessions(tx, user_id, std::move(ended));
+    const Time now = clock_.now();
+    co_await end_sessions(tx, revocations_, user_id, kept, now);
 }
 
 Task<std::optional<SessionRow>> Sessions::find(UserId user_id, SessionId session_id) {
@@ -300,15 +328,10 @@ Task<std::vector<SessionView>> Sessions::list(UserId user_id) {
     return database_.many<SessionView>(sql::list_sessions, user_id, now, idle_since);
 }
 
-Task<bool> Sessions::has_met(db::Tx& tx, UserId user_id, Device device) {
-    return tx.one<bool>(sql::has_session_like, user_id, device.user_agent, device.ip);
-}
-
 Task<bool> Sessions::end_one(UserId user_id, SessionId session_id, AuditEntry entry) {
     db::Tx tx = co_await database_.begin();
-    const auto ended = co_await tx.execute(sql::delete_session, user_id, session_id);
+    const std::size_t ended = co_await end_own(tx, user_id, session_id);
     if (ended == 0) co_return false;
-    co_await revocations_.revoke_session(tx, user_id, session_id);
     entry.target = to_string(session_id);
     co_await record(tx, std::move(entry));
     co_await tx.commit();
@@ -317,9 +340,8 @@ Task<bool> Sessions::end_one(UserId user_id, SessionId session_id, AuditEntry en
 
 Task<std::size_t> Sessions::end_every(UserId user_id, AuditEntry entry) {
     db::Tx tx = co_await database_.begin();
-    auto ended = co_await tx.many<SessionId>(sql::delete_all_sessions, user_id);
-    const std::size_t count = ended.size();
-    co_await revocations_.revoke_sessions(tx, user_id, std::move(ended));
+    const Time now = clock_.now();
+    const std::size_t count = co_await end_sessions(tx, revocations_, user_id, SessionId{}, now);
     entry.details["sessions"] = count;
     co_await record(tx, std::move(entry));
     co_await tx.commit();

@@ -54,6 +54,9 @@ struct Authentication {
     std::string amr;  // JSON text
     Time at{};
     SessionContext context{};
+    /// Of a sign-in that goes on in another session: when it began, and when it ends at the latest.
+    std::optional<Time> began_at{};
+    std::optional<Time> not_after{};
 };
 
 /// A living session for its owner's list.
@@ -92,7 +95,9 @@ public:
     /// `client_id` is the OAuth client that asks; a session that was opened for another one, or for none, is not found.
     Task<Result<IssuedSession>> refresh(std::string token, std::optional<Uuid> client_id = std::nullopt);
 
-    /// Ending what has ended already is no error. Access tokens die with their sessions, here and everywhere.
+    /// Ending what has ended already is no error. Access tokens die with their sessions, here and everywhere. Other
+    /// sessions than the caller's own end only when that one lives and is the person's, not of somebody who acts as
+    /// them.
     Task<void> end(UserId user_id, SessionId session_id, LogoutScope scope, Device device = {});
     Task<void> end_all(UserId user_id);
     /// All but one, in the caller's transaction: after a change of password or address.
@@ -100,8 +105,6 @@ public:
     Task<std::optional<SessionRow>> find(UserId user_id, SessionId session_id);
     /// The person's living sessions, the latest used first.
     Task<std::vector<SessionView>> list(UserId user_id);
-    /// Whether the person is signed in with such a browser or from that address already.
-    Task<bool> has_met(db::Tx& tx, UserId user_id, Device device);
     /// Whether there was such a session. `entry` says who ends it.
     Task<bool> end_one(UserId user_id, SessionId session_id, AuditEntry entry);
     /// The same for all of the person's; the number of them.
@@ -114,9 +117,13 @@ private:
     AccessClaims claims_of(const UserRow& user, const SessionRow& session, Time now) const;
     std::string seal_context(const SessionRow& session) const;
     std::string open_refresh_key(const SessionRow& session) const;
-    Result<void> check_living(const SessionRow& session, const UserRow& user) const;
+    Result<void> check_age(const SessionRow& session) const;
     Task<Result<void>> check_limits(db::Tx& tx, const SessionRow& session, const UserRow& user) const;
-    Task<Result<IssuedSession>> refresh_once(std::string token, std::optional<Uuid> client_id, bool& lost_race);
+    Task<Result<IssuedSession>> rotate(std::string token, std::optional<Uuid> client_id);
+    Task<Result<void>> advance(db::Tx& tx, SessionRow& session, std::uint64_t counter);
+    Task<void> end_reused(db::Tx& tx, const SessionRow& session);
+    Task<std::size_t> end_own(db::Tx& tx, UserId user_id, SessionId session_id);
+    bool is_living_and_own(const std::optional<SessionRow>& session) const;
 
     db::Database database_;
     const SigningKeys& keys_;

@@ -1,20 +1,52 @@
 #include "services/auth-service/src/standing.hpp"
 
+#include "services/auth-service/src/store/accounts_sql.hpp"
+#include "services/auth-service/src/store/factors_sql.hpp"
+#include "services/auth-service/src/store/sessions_sql.hpp"
+
 namespace tt::auth {
+namespace {
+
+Result<void> check_caller(const std::optional<UserRow>& user, const std::optional<SessionRow>& session, Time now) {
+    if (!user) return Error{Code::permission_denied, "user_not_found", "User from sub claim in JWT does not exist"};
+    if (!session) {
+        return Error{Code::permission_denied, "session_not_found",
+                     "Session from session_id claim in JWT does not exist"};
+    }
+    if (user->is_banned(now)) return Error{Code::permission_denied, "user_banned", "User is banned"};
+    return {};
+}
+
+std::vector<db::Statement> look_at_caller(const Caller& caller) {
+    std::vector<db::Statement> statements;
+    statements.push_back({sql::find_user, db::make_params(caller.user_id)});
+    statements.push_back({sql::find_session, db::make_params(caller.user_id, caller.session_id)});
+    return statements;
+}
+
+}  // namespace
 
 Task<Result<Standing>> standing_of(db::Tx& tx, Caller caller, Time now) {
-    auto session = co_await store::find_session(tx, caller.user_id, caller.session_id);
-    auto user = co_await store::find_user(tx, caller.user_id);
-    if (!user) {
-        co_return Error{Code::permission_denied, "user_not_found", "User from sub claim in JWT does not exist"};
-    }
-    if (!session) {
-        co_return Error{Code::permission_denied, "session_not_found",
-                        "Session from session_id claim in JWT does not exist"};
-    }
-    if (user->is_banned(now)) co_return Error{Code::permission_denied, "user_banned", "User is banned"};
-    const bool has_factor = co_await store::has_verified_factor(tx, caller.user_id);
-    co_return Standing{std::move(*user), std::move(*session), has_factor};
+    auto statements = look_at_caller(caller);
+    statements.push_back({sql::has_verified_factor, db::make_params(caller.user_id)});
+    const auto rows = co_await tx.batch(std::move(statements));
+    auto user = rows[0].maybe<UserRow>();
+    auto session = rows[1].maybe<SessionRow>();
+    const auto checked = check_caller(user, session, now);
+    if (!checked) co_return checked.error();
+    co_return Standing{std::move(*user), std::move(*session), rows[2].one<bool>()};
+}
+
+Task<Result<UserView>> standing_view_of(db::Tx& tx, Caller caller, Time now) {
+    auto statements = look_at_caller(caller);
+    statements.push_back({sql::identities_of, db::make_params(caller.user_id)});
+    statements.push_back({sql::factors_of, db::make_params(caller.user_id)});
+    const auto rows = co_await tx.batch(std::move(statements));
+    auto user = rows[0].maybe<UserRow>();
+    const auto session = rows[1].maybe<SessionRow>();
+    const auto checked = check_caller(user, session, now);
+    if (!checked) co_return checked.error();
+    co_return UserView{std::move(*user), rows[2].many<IdentityRow>(), rows[3].many<FactorView>()};
 }
 
 Result<void> may_change_credentials(const Standing& standing, const AuthConfig& config, Time now) {

@@ -18,6 +18,8 @@ struct Standing {
 
 /// Errors (403): session_not_found, user_not_found, user_banned.
 Task<Result<Standing>> standing_of(db::Tx& tx, Caller caller, Time now);
+/// The same, with all that the wire shows of the person.
+Task<Result<UserView>> standing_view_of(db::Tx& tx, Caller caller, Time now);
 
 /// Whether the caller may add or remove ways to sign in: an anonymous account has none to protect, somebody with a
 /// second factor must have used it (ASVS 6.4.3: also after a recovery), and the proof must be fresh (ASVS 7.5.1; not

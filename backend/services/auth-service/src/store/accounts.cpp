@@ -3,6 +3,7 @@
 #include "services/auth-service/src/domain/metadata.hpp"
 #include "services/auth-service/src/store/accounts_sql.hpp"
 #include "services/auth-service/src/store/admin_sql.hpp"
+#include "services/auth-service/src/store/factors_sql.hpp"
 #include "services/auth-service/src/store/identities_sql.hpp"
 
 #include <algorithm>
@@ -110,9 +111,18 @@ Task<std::optional<UserRow>> lock_user(db::Tx& tx, UserId id) {
 }
 
 Task<UserView> view_of(db::Tx& tx, UserRow user) {
-    auto identities = co_await tx.many<IdentityRow>(sql::identities_of, user.id);
-    auto factors = co_await factors_of(tx, user.id);
-    co_return UserView{std::move(user), std::move(identities), std::move(factors)};
+    std::vector<db::Statement> statements;
+    statements.push_back({sql::identities_of, db::make_params(user.id)});
+    statements.push_back({sql::factors_of, db::make_params(user.id)});
+    const auto rows = co_await tx.batch(std::move(statements));
+    co_return UserView{std::move(user), rows[0].many<IdentityRow>(), rows[1].many<FactorView>()};
+}
+
+Task<void> begin_sign_up_again(db::Tx& tx, UserRow user, NewUser claimed) {
+    const auto begun = co_await tx.execute(sql::begin_sign_up_again, user.id, claimed.password_hash,
+                                           claimed.user_metadata, claimed.sign_up_id, claimed.now);
+    const bool is_same = user.sign_up_id && user.sign_up_id == claimed.sign_up_id;
+    if (begun > 0 && !is_same) co_await drop_provider_identities(tx, std::move(user), claimed.now);
 }
 
 Task<void> settle_owner(db::Tx& tx, UserId id, std::optional<Uuid> proven_sign_up) {

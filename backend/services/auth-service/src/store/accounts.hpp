@@ -39,6 +39,8 @@ struct UserRow {
 
     bool is_banned(Time now) const { return banned_until && *banned_until > now; }
     bool is_confirmed() const { return email_confirmed_at || phone_confirmed_at; }
+    /// Neither banned nor retired.
+    bool may_sign_in(Time now) const { return !deleted_at && !is_banned(now); }
 };
 BOOST_DESCRIBE_STRUCT(UserRow, (),
                       (id, email, phone, password_hash, app_metadata, user_metadata, email_confirmed_at,

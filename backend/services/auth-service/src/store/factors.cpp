@@ -4,10 +4,6 @@
 
 namespace tt::auth::store {
 
-Task<std::vector<FactorView>> factors_of(db::Tx& tx, UserId user_id) {
-    return tx.many<FactorView>(sql::factors_of, user_id);
-}
-
 Task<bool> has_verified_factor(db::Tx& tx, UserId user_id) {
     return tx.one<bool>(sql::has_verified_factor, user_id);
 }

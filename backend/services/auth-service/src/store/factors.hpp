@@ -58,9 +58,6 @@ BOOST_DESCRIBE_STRUCT(RecoveryCount, (), (total, remaining))
 
 namespace store {
 
-/// What User.factors holds: all but the set of recovery codes, which supabase-js before 2.110 cannot sort in (it has
-/// its own route).
-Task<std::vector<FactorView>> factors_of(db::Tx& tx, UserId user_id);
 /// Whether a second factor (recovery codes do not count) is set up: then aal2 is asked for.
 Task<bool> has_verified_factor(db::Tx& tx, UserId user_id);
 /// Forgets the WebAuthn credentials of a person who is being removed; the rest goes with the account's row.

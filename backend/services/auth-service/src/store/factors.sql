@@ -1,4 +1,6 @@
 -- name: factors_of
+-- What User.factors holds: all but the set of recovery codes, which supabase-js before 2.110 cannot sort in (it has its
+-- own route).
 SELECT id, factor_type, status, friendly_name, phone, last_challenged_at, created_at, updated_at
 FROM auth.factors
 WHERE user_id = $1 AND factor_type <> 'recovery_code'
@@ -119,22 +121,18 @@ SELECT credential_id
 FROM auth.webauthn_credentials
 WHERE user_id = $1 AND factor_id = $2
 
--- name: end_other_sessions
-DELETE FROM auth.sessions
-WHERE user_id = $1 AND id <> $2
-RETURNING id
-
 -- name: set_session_factor
 UPDATE auth.sessions
 SET factor_id = $3
 WHERE user_id = $1 AND id = $2
 
 -- name: lower_sessions_of_factor
--- What the factor proved is proven no more.
+-- What the factor proved is proven no more; nor in a session that was begun from another one, which names no factor.
 UPDATE auth.sessions
 SET aal = 'aal1', factor_id = NULL,
     amr = coalesce((SELECT jsonb_agg(proof) FROM jsonb_array_elements(amr) proof WHERE proof ->> 'method' <> $3), '[]')
-WHERE user_id = $1 AND factor_id = $2
+WHERE user_id = $1
+  AND (factor_id = $2 OR factor_id IS NULL AND amr @> jsonb_build_array(jsonb_build_object('method', $3::text)))
 
 -- name: insert_recovery_code
 INSERT INTO auth.recovery_codes (user_id, factor_id, code_hash)

@@ -4,10 +4,12 @@
 
 namespace tt::auth::store {
 
-Task<void> insert_session(db::Tx& tx, SessionRow session, Device device) {
-    co_await tx.execute(sql::insert_session, session.user_id, session.id, session.refresh_key, session.aal, session.amr,
-                        device.user_agent, device.ip, session.authenticated_at, session.created_at, session.not_after,
-                        session.org_id, session.org_role, session.act_user, session.client_id, session.scope);
+db::Statement insertion_of(const SessionRow& session, const Device& device) {
+    return {sql::insert_session,
+            db::make_params(session.user_id, session.id, session.refresh_key, session.aal, session.amr,
+                            device.user_agent, device.ip, session.authenticated_at, session.created_at,
+                            session.refreshed_at, session.not_after, session.org_id, session.org_role, session.act_user,
+                            session.client_id, session.scope)};
 }
 
 Task<std::optional<SessionRow>> find_session(db::Tx& tx, UserId user_id, SessionId id) {

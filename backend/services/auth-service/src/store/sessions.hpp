@@ -52,7 +52,7 @@ BOOST_DESCRIBE_STRUCT(HandoffRow, (), (session_id, expires_at))
 
 namespace store {
 
-Task<void> insert_session(db::Tx& tx, SessionRow session, Device device);
+db::Statement insertion_of(const SessionRow& session, const Device& device);
 Task<std::optional<SessionRow>> find_session(db::Tx& tx, UserId user_id, SessionId id);
 
 }  // namespace store

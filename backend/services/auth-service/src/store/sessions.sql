@@ -1,7 +1,7 @@
 -- name: insert_session
 INSERT INTO auth.sessions (user_id, id, refresh_key, counter, aal, amr, user_agent, ip, authenticated_at, created_at,
                            refreshed_at, not_after, org_id, org_role, act_user, client_id, scope)
-VALUES ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12, $13, $14, $15)
+VALUES ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 
 -- name: find_session
 SELECT user_id, id, refresh_key, counter, aal, amr, authenticated_at, created_at, refreshed_at, not_after,
@@ -26,7 +26,11 @@ ORDER BY refreshed_at DESC, id
 SELECT EXISTS (SELECT FROM auth.sessions WHERE user_id = $1 AND (user_agent = $2 OR ip = $3))
 
 -- name: has_newer_session
-SELECT EXISTS (SELECT FROM auth.sessions WHERE user_id = $1 AND created_at > $2)
+-- Somebody who acts as the person, and a program they let in, are no sign-in of theirs.
+SELECT EXISTS (
+    SELECT
+    FROM auth.sessions
+    WHERE user_id = $1 AND created_at > $2 AND act_user IS NULL AND client_id IS NULL)
 
 -- name: raise_session
 UPDATE auth.sessions
@@ -39,7 +43,7 @@ WHERE user_id = $1 AND id <> $2 AND aal = 'aal1'
 RETURNING id
 
 -- name: advance_session
--- Of parallel refreshes with one token, one finds the counter unmoved; the others change nothing and look again.
+-- No row when the session has ended since it was read. Parallel refreshes wait for each other at the account's row.
 UPDATE auth.sessions
 SET counter = counter + 1, refreshed_at = $4
 WHERE user_id = $1 AND id = $2 AND counter = $3
@@ -47,11 +51,6 @@ WHERE user_id = $1 AND id = $2 AND counter = $3
 -- name: delete_session
 DELETE FROM auth.sessions
 WHERE user_id = $1 AND id = $2
-
--- name: delete_session_returning
-DELETE FROM auth.sessions
-WHERE user_id = $1 AND id = $2
-RETURNING id
 
 -- name: delete_all_sessions
 DELETE FROM auth.sessions
@@ -62,6 +61,16 @@ RETURNING id
 DELETE FROM auth.sessions
 WHERE user_id = $1 AND id <> $2
 RETURNING id
+
+-- name: forget_flows
+-- shard: somebody's sessions end, which is rare; among the codes of the last hour, by the index on created_at.
+DELETE FROM auth.flow_states
+WHERE user_id = $1 AND created_at > $2
+
+-- name: forget_oauth_codes
+-- shard: as forget_flows. A used one stays: its second use tells of a thief.
+DELETE FROM auth.oauth_codes
+WHERE user_id = $1 AND created_at > $2 AND used_at IS NULL
 
 -- name: delete_old_sessions
 -- shard: hourly clean-up of everybody's dead sessions, by the index on not_after; nobody waits for it.

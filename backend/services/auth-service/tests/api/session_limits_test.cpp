@@ -62,6 +62,23 @@ TEST_F(SessionLimitsTest, AnExpiredTokenStillSignsOut) {
     EXPECT_EQ(world().post("/auth/v1/logout", "", "not.a.token").code(), "bad_jwt");
 }
 
+// A token outlives its session, and a stolen one lies around: then it ends nothing but its own session.
+TEST_F(SessionLimitsTest, ATokenWhoseSessionHasEndedSignsNobodyElseOut) {
+    const Answer dead = world().sign_up("dead@example.com");
+    const Answer living = world().sign_in("dead@example.com");
+    EXPECT_EQ(world().post("/auth/v1/logout?scope=local", "", dead.str("access_token")).status, 204U);
+    for (const char* scope : {"", "?scope=global", "?scope=others"}) {
+        EXPECT_EQ(world().post(std::string("/auth/v1/logout") + scope, "", dead.str("access_token")).status, 204U);
+        EXPECT_EQ(world().get("/auth/v1/user", living.str("access_token")).status, 200U) << scope;
+    }
+    world().clock.advance(std::chrono::days(8));
+    const Answer later = world().sign_in("dead@example.com");
+    for (const Answer* old : {&dead, &living}) {  // the second session was not used for a week
+        EXPECT_EQ(world().post("/auth/v1/logout", "", old->str("access_token")).status, 204U);
+        EXPECT_EQ(world().refresh(later.str("refresh_token")).status, 200U);
+    }
+}
+
 TEST_F(SessionLimitsTest, AnotherAudienceIsNotServed) {
     const std::string token = world().sign_up("aud@example.com").str("access_token");
     Call call{.target = "/auth/v1/user", .bearer = token};
@@ -100,6 +117,51 @@ TEST(SessionLimits, OneSessionPerPerson) {
     EXPECT_EQ(world.refresh(second.str("refresh_token")).status, 200U);
 }
 
+// A sign-in goes on at the other site, and others act within it: none of that is a newer login.
+TEST(SessionLimits, OneSessionPerPersonIsOneSignIn) {
+    AuthConfig config = test_config(true);
+    config.single_session = true;
+    AuthWorld world(config);
+    const Answer first = world.sign_up("one@example.com");
+    world.clock.advance(std::chrono::seconds(1));
+    const Answer made = world.post("/api/v1/session-handoff", "", first.str("access_token"));
+    const Answer there = world.post("/api/v1/session-handoff/exchange", R"({"code":")" + made.str("code") + "\"}");
+    ASSERT_EQ(there.status, 200U) << there.text;
+    for (const char* column : {"act_user", "client_id"}) {
+        world.database.exec(std::string("INSERT INTO auth.sessions (user_id, id, refresh_key, amr, authenticated_at, "
+                                        "created_at, refreshed_at, not_after, ") +
+                            column +
+                            ") SELECT id, gen_random_uuid(), '', '[]', '2999-01-01', '2999-01-01', '2999-01-01', "
+                            "'2999-01-01', gen_random_uuid() FROM auth.users");
+    }
+    EXPECT_EQ(world.refresh(first.str("refresh_token")).status, 200U);
+    EXPECT_EQ(world.refresh(there.str("refresh_token")).status, 200U);
+    world.clock.advance(std::chrono::seconds(1));
+    world.sign_in("one@example.com");
+    EXPECT_EQ(world.refresh(first.str("refresh_token")).code(), "session_expired");
+    EXPECT_EQ(world.refresh(there.str("refresh_token")).code(), "session_expired");
+}
+
+TEST(SessionLimits, AHandoffDoesNotRenewTheAbsoluteLimit) {
+    AuthConfig config = test_config(true);
+    config.refresh_absolute_s = 3000;
+    config.refresh_idle_s = 2000;
+    AuthWorld world(config);
+    const Answer first = world.sign_up("chain@example.com");
+    world.clock.advance(std::chrono::seconds(850));
+    const Answer made = world.post("/api/v1/session-handoff", "", first.str("access_token"));
+    const Answer there = world.post("/api/v1/session-handoff/exchange", R"({"code":")" + made.str("code") + "\"}");
+    ASSERT_EQ(there.status, 200U) << there.text;
+    EXPECT_EQ(there["refresh_token_expires_in"], 2000);
+    world.clock.advance(std::chrono::seconds(1999));
+    const Answer refreshed = world.refresh(there.str("refresh_token"));
+    ASSERT_EQ(refreshed.status, 200U) << refreshed.text;
+    EXPECT_EQ(refreshed["refresh_token_expires_in"], 151);
+    world.clock.advance(std::chrono::seconds(151));
+    EXPECT_EQ(world.refresh(refreshed.str("refresh_token")).str("msg"), "Invalid Refresh Token: Session Expired");
+}
+
+// S037: seven idle days and thirty in all, as small numbers.
 TEST(SessionLimits, TimeboxAndInactivity) {
     AuthConfig config = test_config(true);
     config.refresh_absolute_s = 3000;

@@ -106,9 +106,9 @@ TEST_F(RevokedEverywhere, NothingIsMissedOfTransactionsThatEndOutOfOrder) {
         auto& revocations = gateway.world.service.revocations();
         const auto database = gateway.world.pool.database("svc_auth");
         db::Tx slow = co_await database.begin();
-        co_await revocations.revoke_session(slow, UserId{}, SessionId{slow_id});
+        co_await revocations.revoke_session(slow, SessionId{slow_id});
         db::Tx fast = co_await database.begin();
-        co_await revocations.revoke_session(fast, UserId{}, SessionId{fast_id});
+        co_await revocations.revoke_session(fast, SessionId{fast_id});
         co_await fast.commit();
         const auto page = co_await revocations.revocations_after(gateway.cursor);
         gateway.set.adopt(page, gateway.world.clock.now());
@@ -139,7 +139,7 @@ TEST_F(RevokedEverywhere, AForeignCursorGetsEverything) {
 TEST_F(RevokedEverywhere, WhatRollsBackRevokesNothing) {
     world_.runtime.run([](AuthWorld& world) -> Task<void> {
         db::Tx tx = co_await world.pool.database("svc_auth").begin();
-        co_await world.service.revocations().revoke_session(tx, UserId{}, SessionId{uuid_v4()});
+        co_await world.service.revocations().revoke_session(tx, SessionId{uuid_v4()});
     }(world_));
     gateway_.follow();
     EXPECT_EQ(gateway_.set.size(), 0U);
