@@ -420,7 +420,6 @@ CREATE TABLE auth.oauth_authorizations (
     redirect_uri text NOT NULL,
     scope text NOT NULL,
     state text,
-    resource text,
     nonce text,
     code_challenge text NOT NULL,
     challenge_method text NOT NULL,
@@ -430,7 +429,6 @@ CREATE TABLE auth.oauth_authorizations (
     CONSTRAINT oauth_authorizations_challenge_method_check CHECK ((challenge_method = 's256'::text)),
     CONSTRAINT oauth_authorizations_id_check CHECK (((char_length(id) >= 32) AND (char_length(id) <= 64))),
     CONSTRAINT oauth_authorizations_nonce_check CHECK ((char_length(nonce) <= 255)),
-    CONSTRAINT oauth_authorizations_resource_check CHECK ((char_length(resource) <= 2048)),
     CONSTRAINT oauth_authorizations_state_check CHECK ((char_length(state) <= 4096))
 );
 COMMENT ON TABLE auth.oauth_authorizations IS 'placement: key(id). Requests for consent; decided once.';

@@ -174,6 +174,7 @@ Task<Result<OauthClientRow>> OauthClients::find(Uuid id) {
 Task<Result<OauthClientRow>> OauthClients::change(AdminActor actor, Uuid id, OauthClientWish wish) {
     auto client = co_await find(id);
     if (!client) co_return client;
+    const bool was_first_party = client->is_first_party;
     if (wish.is_empty()) co_return bad_client("No fields provided for update");
     const auto checked = check_wish(wish);
     if (!checked) co_return checked.error();
@@ -193,18 +194,26 @@ Task<Result<OauthClientRow>> OauthClients::change(AdminActor actor, Uuid id, Oau
     co_await tx.execute(sql::update_oauth_client, id, client->name, client->uri, client->logo_uri,
                         client->redirect_uris, client->grant_types, client->token_endpoint_auth_method,
                         client->is_first_party, client->updated_at);
+    // What it was given as one of our own is good everywhere.
+    if (was_first_party && !client->is_first_party) co_await end_what_it_has(tx, id);
     co_await note(tx, actor, id, "changed");
     co_await tx.commit();
     co_return client;
+}
+
+Task<void> OauthClients::end_what_it_has(db::Tx& tx, Uuid id) {
+    // The codes first: an exchange that is under way holds its code, and its session is found then.
+    co_await tx.execute(sql::delete_client_codes, id);
+    auto sessions = co_await tx.many<SessionId>(sql::delete_client_sessions, id);
+    co_await revocations_.revoke_sessions(tx, std::move(sessions));
 }
 
 Task<Result<void>> OauthClients::remove(AdminActor actor, Uuid id) {
     db::Tx tx = co_await database_.begin();
     const auto removed = co_await tx.execute(sql::delete_oauth_client, id);
     if (removed == 0) co_return no_such_client();
-    auto sessions = co_await tx.many<SessionId>(sql::delete_client_sessions, id);
     co_await tx.execute(sql::delete_client_consents, id);
-    co_await revocations_.revoke_sessions(tx, UserId{}, std::move(sessions));
+    co_await end_what_it_has(tx, id);
     co_await note(tx, actor, id, "removed");
     co_await tx.commit();
     co_return Result<void>();

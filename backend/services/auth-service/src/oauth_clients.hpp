@@ -57,6 +57,7 @@ public:
     Task<Result<OauthClientRow>> authenticate(std::string client_id, std::string secret, std::string method);
 
 private:
+    Task<void> end_what_it_has(db::Tx& tx, Uuid id);
     Task<void> note(db::Tx& tx, std::optional<AdminActor> actor, Uuid id, std::string what);
 
     db::Database database_;

@@ -56,8 +56,7 @@ Result<void> OauthServer::check(const AuthorizationRequest& request) const {
     }
     const auto scope = check_scope(request.scope);
     if (!scope) return scope.error();
-    const auto resource = check_resource(request.resource);
-    if (!resource) return resource.error();
+    if (request.scope.empty()) return Error{Code::invalid_argument, "invalid_scope", "scope is required"};
     if (request.state.size() > state_limit) return invalid_request("state is too long");
     if (request.nonce.size() > nonce_limit) return invalid_request("nonce is too long");
     const auto pkce = pkce_of(request.code_challenge, request.code_challenge_method, false);
@@ -87,15 +86,15 @@ Task<Result<std::string>> OauthServer::authorize(AuthorizationRequest request) {
     if (std::find(known.begin(), known.end(), request.redirect_uri) == known.end()) {
         co_return bad_authorization("invalid redirect_uri");
     }
-    if (request.scope.empty()) request.scope = config_.oauth.default_scope;
+    // Before anything is decided by it: " " asks for nothing, too.
+    request.scope = join_scope(split_scope(request.scope));
+    if (request.scope.empty()) request.scope = join_scope(split_scope(config_.oauth.default_scope));
     const auto checked = check(request);
     if (!checked) co_return error_redirect(request, checked.error());
     const std::string id = crypto::random_token();
     const Time now = clock_.now();
-    const std::string scope = join_scope(split_scope(request.scope));
-    co_await database_.execute(sql::insert_oauth_authorization, id, *client_id, request.redirect_uri, scope,
-                               given_or_none(request.state), given_or_none(request.resource),
-                               given_or_none(request.nonce), request.code_challenge, now);
+    co_await database_.execute(sql::insert_oauth_authorization, id, *client_id, request.redirect_uri, request.scope,
+                               given_or_none(request.state), given_or_none(request.nonce), request.code_challenge, now);
     co_return with_query(config_.site_url + config_.oauth.consent_path, {{"authorization_id", id}});
 }
 
@@ -107,22 +106,16 @@ Task<Result<OauthAuthorizationRow>> OauthServer::lock(db::Tx& tx, std::string id
     co_return std::move(*request);
 }
 
-Task<Result<SessionRow>> OauthServer::consenting_session(db::Tx& tx, Caller caller, UserRow& user) {
-    auto session = co_await store::find_session(tx, caller.user_id, caller.session_id);
-    auto found = co_await store::find_user(tx, caller.user_id);
-    if (!session || !found) {
-        co_return Error{Code::permission_denied, "session_not_found",
-                        "Session from session_id claim in JWT does not exist"};
-    }
-    if (found->is_banned(clock_.now())) co_return Error{Code::permission_denied, "user_banned", "User is banned"};
+Task<Result<Standing>> OauthServer::consenting(db::Tx& tx, Caller caller) {
+    auto standing = co_await standing_of(tx, caller, clock_.now());
+    if (!standing) co_return standing.error();
     // Neither another client nor somebody who acts as this person can agree for them.
-    if (session->client_id || session->act_user || found->is_anonymous) co_return no_such_authorization();
-    const bool has_factor = co_await store::has_verified_factor(tx, caller.user_id);
-    if (has_factor && session->aal != "aal2") {
+    const SessionRow& session = standing->session;
+    if (session.client_id || session.act_user || standing->user.is_anonymous) co_return no_such_authorization();
+    if (standing->has_second_factor && !standing->is_aal2()) {
         co_return Error{Code::permission_denied, "insufficient_aal", "AAL2 session is required to sign in elsewhere"};
     }
-    user = std::move(*found);
-    co_return std::move(*session);
+    co_return std::move(*standing);
 }
 
 Task<std::string> OauthServer::give_code(db::Tx& tx, OauthAuthorizationRow request, SessionRow session) {
@@ -144,9 +137,8 @@ Task<Result<std::variant<AuthorizationView, AuthorizationRedirect>>> OauthServer
     auto request = co_await lock(tx, std::move(id));
     if (!request) co_return request.error();
     if (request->user_id && *request->user_id != caller.user_id) co_return no_such_authorization();
-    UserRow user;
-    auto session = co_await consenting_session(tx, caller, user);
-    if (!session) co_return session.error();
+    auto standing = co_await consenting(tx, caller);
+    if (!standing) co_return standing.error();
     const auto client = co_await tx.maybe_one<OauthClientRow>(sql::find_oauth_client, request->client_id);
     if (!client) co_return no_such_authorization();
     co_await tx.execute(sql::claim_oauth_authorization, request->id, caller.user_id);
@@ -155,12 +147,12 @@ Task<Result<std::variant<AuthorizationView, AuthorizationRedirect>>> OauthServer
     const bool is_agreed = client->is_first_party || (consent && covers_scope(consent->scopes, request->scope));
     if (is_agreed) {
         const Uuid client_id = request->client_id;
-        AuthorizationRedirect redirect{co_await give_code(tx, std::move(*request), std::move(*session))};
+        AuthorizationRedirect redirect{co_await give_code(tx, std::move(*request), std::move(standing->session))};
         co_await record(tx, consent_entry(action::oauth_consent_granted, caller.user_id, client_id, device));
         co_await tx.commit();
         co_return Seen(std::move(redirect));
     }
-    AuthorizationView view{request->id, *client, request->redirect_uri, request->scope, std::move(user)};
+    AuthorizationView view{request->id, *client, request->redirect_uri, request->scope, std::move(standing->user)};
     co_await tx.commit();
     co_return Seen(std::move(view));
 }
@@ -170,9 +162,8 @@ Task<Result<std::string>> OauthServer::decide(Caller caller, std::string id, boo
     auto request = co_await lock(tx, std::move(id));
     if (!request) co_return request.error();
     if (!request->user_id || *request->user_id != caller.user_id) co_return no_such_authorization();
-    UserRow user;
-    auto session = co_await consenting_session(tx, caller, user);
-    if (!session) co_return session.error();
+    auto standing = co_await consenting(tx, caller);
+    if (!standing) co_return standing.error();
     const Time now = clock_.now();
     if (!is_approved) {
         co_await tx.execute(sql::decide_oauth_authorization, request->id, now);
@@ -186,7 +177,7 @@ Task<Result<std::string>> OauthServer::decide(Caller caller, std::string id, boo
     AuditEntry entry = consent_entry(action::oauth_consent_granted, caller.user_id, request->client_id, device);
     entry.details["scope"] = request->scope;
     co_await record(tx, std::move(entry));
-    auto redirect = co_await give_code(tx, std::move(*request), std::move(*session));
+    auto redirect = co_await give_code(tx, std::move(*request), std::move(standing->session));
     co_await tx.commit();
     co_return redirect;
 }
@@ -223,7 +214,7 @@ Task<Result<void>> OauthServer::revoke_grant(UserId user, Uuid client_id, Device
         co_return Error{Code::not_found, "oauth_consent_not_found", "No active grant found for this client"};
     }
     auto sessions = co_await tx.many<SessionId>(sql::delete_sessions_of_client, user, client_id);
-    co_await revocations_.revoke_sessions(tx, user, std::move(sessions));
+    co_await revocations_.revoke_sessions(tx, std::move(sessions));
     co_await record(tx, consent_entry(action::oauth_consent_revoked, user, client_id, device));
     co_await tx.commit();
     co_return Result<void>();

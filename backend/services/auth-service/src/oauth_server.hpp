@@ -2,6 +2,7 @@
 
 #include "services/auth-service/src/account_parts.hpp"
 #include "services/auth-service/src/oauth_clients.hpp"
+#include "services/auth-service/src/standing.hpp"
 
 #include <optional>
 #include <string>
@@ -17,7 +18,6 @@ struct AuthorizationRequest {
     std::string response_type;
     std::string scope;
     std::string state;
-    std::string resource;
     std::string nonce;
     std::string code_challenge;
     std::string code_challenge_method;
@@ -53,7 +53,6 @@ struct CodeExchange {
     std::string code;
     std::string redirect_uri;
     std::string code_verifier;
-    std::string resource;
 };
 
 /// OAuth 2.1 with OpenID Connect: authorization codes with PKCE (S256), refresh tokens, consent that people give once
@@ -74,7 +73,8 @@ public:
                                                                                  Device device);
     /// Errors: those of look_at; so is oauth_authorization_not_found for who has not looked at it before.
     Task<Result<std::string>> decide(Caller caller, std::string id, bool is_approved, Device device);
-    /// Leaves the request to whoever looks at it next: the person goes on with another account. Errors: those of decide.
+    /// Leaves the request to whoever looks at it next: the person goes on with another account. Errors: those of
+    /// decide.
     Task<Result<void>> release(Caller caller, std::string id);
 
     /// Error: invalid_grant (400), whatever is wrong with the code.
@@ -92,10 +92,11 @@ public:
 private:
     Result<void> check(const AuthorizationRequest& request) const;
     Task<Result<OauthAuthorizationRow>> lock(db::Tx& tx, std::string id);
-    Task<Result<SessionRow>> consenting_session(db::Tx& tx, Caller caller, UserRow& user);
+    Task<Result<Standing>> consenting(db::Tx& tx, Caller caller);
     Task<std::string> give_code(db::Tx& tx, OauthAuthorizationRow request, SessionRow session);
     Task<void> end_reused(db::Tx& tx, const OauthCodeRow& code);
     Result<void> check_code(const OauthCodeRow& code, const OauthClientRow& client, const CodeExchange& exchange) const;
+    Authentication authentication_for(const OauthClientRow& client, const OauthCodeRow& code, Time now) const;
     std::string id_token(const OauthCodeRow& code, const UserRow& user) const;
     std::string error_redirect(const AuthorizationRequest& request, const Error& error) const;
 

@@ -60,7 +60,7 @@ Result<void> OauthServer::check_code(const OauthCodeRow& code, const OauthClient
 Task<void> OauthServer::end_reused(db::Tx& tx, const OauthCodeRow& code) {
     if (!code.session_id) co_return;
     co_await tx.execute(sql::delete_session, code.user_id, *code.session_id);
-    co_await revocations_.revoke_session(tx, code.user_id, *code.session_id);
+    co_await revocations_.revoke_session(tx, *code.session_id);
     AuditEntry entry{.action = action::token_reused, .actor = code.user_id, .outcome = "failure"};
     entry.target = to_string(code.client_id);
     entry.details["kind"] = "authorization_code";
@@ -72,7 +72,15 @@ Task<void> OauthServer::end_reused(db::Tx& tx, const OauthCodeRow& code) {
 Task<Result<OauthTokens>> OauthServer::exchange(OauthClientRow client, CodeExchange exchange, Device device) {
     const db::Bytea hash{crypto::sha256(exchange.code)};
     db::Tx tx = co_await database_.begin();
-    const auto code = co_await tx.maybe_one<OauthCodeRow>(sql::lock_oauth_code, hash);
+    const auto owner = co_await tx.maybe_one<UserId>(sql::owner_of_oauth_code, hash);
+    if (!owner) co_return invalid_grant("Invalid authorization code");
+    // The account before its codes, as everywhere; and nobody bans or removes it meanwhile.
+    std::vector<db::Statement> locks;
+    locks.push_back({sql::lock_user, db::make_params(*owner)});
+    locks.push_back({sql::lock_oauth_code, db::make_params(hash)});
+    const auto locked = co_await tx.batch(std::move(locks));
+    const auto user = locked[0].maybe<UserRow>();
+    const auto code = locked[1].maybe<OauthCodeRow>();
     if (!code) co_return invalid_grant("Invalid authorization code");
     if (code->used_at) {
         if (code->client_id == client.id) co_await end_reused(tx, *code);
@@ -85,19 +93,12 @@ Task<Result<OauthTokens>> OauthServer::exchange(OauthClientRow client, CodeExcha
             co_await tx.maybe_one<OauthConsentRow>(sql::hold_oauth_consent, code->user_id, code->client_id);
         if (!consent) co_return invalid_grant("The person has taken their consent back");
     }
-    const auto user = co_await store::find_user(tx, code->user_id);
-    if (!user || user->is_banned(clock_.now())) co_return invalid_grant("User not found for authorization code");
-
     const Time now = clock_.now();
-    Authentication how;
-    how.aal = code->aal;
-    how.at = code->authenticated_at;
-    how.amr = with_authentication_method(code->amr.text, code_method, now);
-    how.context.client_id = client.id;
-    // Without a scope the token is as good as one of the site; that is for our own sites only.
-    if (!client.is_first_party) how.context.scope = code->scope;
+    if (!user || !user->may_sign_in(now)) co_return invalid_grant("User not found for authorization code");
+
     OauthTokens tokens;
     tokens.scope = code->scope;
+    auto how = authentication_for(client, *code, now);
     tokens.session = co_await sessions_.open(tx, code->user_id, std::move(how), device);
     const SessionId session_id{parse_refresh_token(tokens.session.refresh_token)->session_id};
     co_await tx.execute(sql::use_oauth_code, hash, now, session_id);
@@ -112,6 +113,22 @@ Task<Result<OauthTokens>> OauthServer::exchange(OauthClientRow client, CodeExcha
     tokens.session = std::move(*finished);
     if (has_scope(code->scope, "openid")) tokens.id_token = id_token(*code, *user);
     co_return tokens;
+}
+
+Authentication OauthServer::authentication_for(const OauthClientRow& client, const OauthCodeRow& code, Time now) const {
+    Authentication how;
+    how.aal = code.aal;
+    how.at = code.authenticated_at;
+    how.amr = with_authentication_method(code.amr.text, code_method, now);
+    how.context.client_id = client.id;
+    // Without a scope the token is as good as one of the site; that is for our own sites only. There it is the same
+    // sign-in, which ends when it would have.
+    if (client.is_first_party) {
+        how.not_after = code.authenticated_at + std::chrono::seconds(config_.refresh_absolute_s);
+    } else {
+        how.context.scope = code.scope;
+    }
+    return how;
 }
 
 std::string OauthServer::id_token(const OauthCodeRow& code, const UserRow& user) const {
@@ -149,7 +166,7 @@ Task<Result<boost::json::object>> OauthServer::user_info(std::string token) {
     db::Tx tx = co_await database_.begin();
     const auto session = co_await store::find_session(tx, *user_id, *session_id);
     const auto user = co_await store::find_user(tx, *user_id);
-    if (!session || !user || user->is_banned(clock_.now())) co_return invalid_token();
+    if (!session || !user || !user->may_sign_in(clock_.now())) co_return invalid_token();
     co_await tx.commit();
     // A session of our own sites is not limited to a scope.
     const auto scope =

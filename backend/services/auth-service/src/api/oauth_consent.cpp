@@ -53,7 +53,6 @@ Task<http::Response> get_authorize(AuthService& auth, http::Request& request) {
                               .response_type = member("response_type"),
                               .scope = member("scope"),
                               .state = member("state"),
-                              .resource = member("resource"),
                               .nonce = member("nonce"),
                               .code_challenge = member("code_challenge"),
                               .code_challenge_method = member("code_challenge_method")};

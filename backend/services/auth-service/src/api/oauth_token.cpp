@@ -78,8 +78,7 @@ bool allows_grant(const OauthClientRow& client, const std::string& grant) {
 }
 
 Task<http::Response> code_grant(AuthService& auth, http::Request& request, OauthClientRow client, Members members) {
-    CodeExchange exchange{member(members, "code"), member(members, "redirect_uri"), member(members, "code_verifier"),
-                          member(members, "resource")};
+    CodeExchange exchange{member(members, "code"), member(members, "redirect_uri"), member(members, "code_verifier")};
     if (exchange.code.empty()) co_return oauth_refusal(bad_token_request("code is required"));
     if (exchange.code_verifier.empty()) co_return oauth_refusal(bad_token_request("code_verifier is required"));
     const auto tokens =

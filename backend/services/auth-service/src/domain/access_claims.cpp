@@ -30,31 +30,42 @@ bj::object metadata_claim(const AccessClaims& input) {
     return bj::serialize(metadata).size() <= metadata_claim_limit_bytes ? metadata : bj::object();
 }
 
+bj::object common_claims(const AccessClaims& input) {
+    return {{"iss", input.issuer},
+            {"sub", to_string(input.user_id)},
+            {"exp", seconds(input.expires_at)},
+            {"iat", seconds(input.issued_at)},
+            {"jti", to_string(input.token_id)},
+            {"aal", input.aal},
+            {"auth_time", seconds(input.authenticated_at)},
+            {"session_id", to_string(input.session_id)}};
+}
+
+// Another program's token says whose it is and opens nothing here (RFC 9068 §3). It may lie around there: what a person
+// is called, which roles they have and how they proved who they are is not in it.
+bj::object foreign_claims(const AccessClaims& input) {
+    bj::object claims = common_claims(input);
+    claims["aud"] = input.issuer + "/oauth/userinfo";
+    claims["client_id"] = input.client_id;
+    claims["scope"] = *input.scope;
+    return claims;
+}
+
 }  // namespace
 
 bj::object access_claims(const AccessClaims& input) {
-    // A token with a scope is another program's: it says who the person is, and opens nothing here (RFC 9068 §3).
-    const std::string audience = input.scope.empty() ? "authenticated" : input.issuer + "/oauth/userinfo";
-    bj::object claims{{"iss", input.issuer},
-                      {"sub", to_string(input.user_id)},
-                      {"aud", audience},
-                      {"exp", seconds(input.expires_at)},
-                      {"iat", seconds(input.issued_at)},
-                      {"jti", to_string(input.token_id)},
-                      {"email", input.email},
-                      {"phone", input.phone},
-                      {"app_metadata", bj::parse(input.app_metadata)},
-                      {"user_metadata", metadata_claim(input)},
-                      {"role", "authenticated"},
-                      {"aal", input.aal},
-                      {"amr", bj::parse(input.amr)},
-                      {"auth_time", seconds(input.authenticated_at)},
-                      {"session_id", to_string(input.session_id)},
-                      {"is_anonymous", input.is_anonymous}};
-    const std::array<std::pair<std::string_view, const std::string*>, 4> rare{{{"org_id", &input.org_id},
-                                                                               {"org_role", &input.org_role},
-                                                                               {"client_id", &input.client_id},
-                                                                               {"scope", &input.scope}}};
+    if (input.scope) return foreign_claims(input);
+    bj::object claims = common_claims(input);
+    claims["aud"] = "authenticated";
+    claims["email"] = input.email;
+    claims["phone"] = input.phone;
+    claims["app_metadata"] = bj::parse(input.app_metadata);
+    claims["user_metadata"] = metadata_claim(input);
+    claims["role"] = "authenticated";
+    claims["amr"] = bj::parse(input.amr);
+    claims["is_anonymous"] = input.is_anonymous;
+    const std::array<std::pair<std::string_view, const std::string*>, 3> rare{
+        {{"org_id", &input.org_id}, {"org_role", &input.org_role}, {"client_id", &input.client_id}}};
     for (const auto& [name, value] : rare) {
         if (!value->empty()) claims[name] = *value;
     }

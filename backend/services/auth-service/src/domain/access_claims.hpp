@@ -4,6 +4,7 @@
 #include "platform/core/uuid.hpp"
 
 #include <boost/json/object.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,11 +32,12 @@ struct AccessClaims {
     std::string org_role{};
     std::string act_user{};
     std::string client_id{};
-    std::string scope{};
+    std::optional<std::string> scope{};      // of a token that is another program's
     std::vector<std::string> permissions{};  // what the roles of app_metadata allow together
 };
 
-/// The claims of auth.md §1.12 plus jti, auth_time, org_id, org_role and act (RFC 8693 §4.1). Pure.
+/// The claims of auth.md §1.12 plus jti, auth_time, org_id, org_role and act (RFC 8693 §4.1). With a scope, of all that
+/// only what /oauth/userinfo needs: who the person is the program asks there, within what they agreed to. Pure.
 boost::json::object access_claims(const AccessClaims& input);
 
 /// `[{"method": …, "timestamp": …}]`, the newest first.

@@ -90,14 +90,12 @@ bool covers_scope(const std::vector<std::string>& granted, std::string_view aske
     });
 }
 
-Result<void> check_resource(std::string_view resource) {
-    if (resource.empty()) return {};
-    const auto url = boost::urls::parse_uri(resource);
-    if (!url || has_control(resource)) {
-        return Error{Code::invalid_argument, "invalid_target", "resource must be an absolute URI"};
-    }
-    if (url->has_fragment()) {
-        return Error{Code::invalid_argument, "invalid_target", "resource must not include a fragment component"};
+std::string query_text(const QueryMembers& members) {
+    std::string text;
+    for (const auto& [name, value] : members) {
+        if (value.empty()) continue;
+        if (!text.empty()) text += '&';
+        text += name + '=' + boost::urls::encode(value, boost::urls::unreserved_chars);
     }
     return {};
 }

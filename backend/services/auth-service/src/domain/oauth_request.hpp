@@ -23,9 +23,6 @@ platform::Result<void> check_scope(std::string_view scope);
 /// Whether `granted` has every word of `asked`.
 bool covers_scope(const std::vector<std::string>& granted, std::string_view asked);
 
-/// RFC 8707 §2: absolute, without fragment. Error: invalid_target.
-platform::Result<void> check_resource(std::string_view resource);
-
 using QueryMembers = std::vector<std::pair<std::string, std::string>>;
 /// `address` with the members added to its query; empty values are left out.
 std::string with_query(const std::string& address, const QueryMembers& members);

@@ -39,7 +39,6 @@ struct OauthAuthorizationRow {
     std::string redirect_uri;
     std::string scope;
     std::optional<std::string> state;
-    std::optional<std::string> resource;
     std::optional<std::string> nonce;
     std::string code_challenge;
     std::optional<UserId> user_id;
@@ -47,7 +46,7 @@ struct OauthAuthorizationRow {
     std::optional<Time> decided_at;
 };
 BOOST_DESCRIBE_STRUCT(OauthAuthorizationRow, (),
-                      (id, client_id, redirect_uri, scope, state, resource, nonce, code_challenge, user_id, created_at,
+                      (id, client_id, redirect_uri, scope, state, nonce, code_challenge, user_id, created_at,
                        decided_at))
 
 struct OauthCodeRow {

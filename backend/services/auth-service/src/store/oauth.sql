@@ -47,18 +47,24 @@ DELETE FROM auth.sessions
 WHERE client_id = $1
 RETURNING id
 
+-- name: delete_client_codes
+-- shard: an operator changes what a client is; codes are few and live a minute. A used one stays: its second use tells of
+-- a thief.
+DELETE FROM auth.oauth_codes
+WHERE client_id = $1 AND used_at IS NULL
+
 -- name: delete_client_consents
 -- shard: an operator removes a client: nobody's consent is left.
 DELETE FROM auth.oauth_consents
 WHERE client_id = $1
 
 -- name: insert_oauth_authorization
-INSERT INTO auth.oauth_authorizations (id, client_id, redirect_uri, scope, state, resource, nonce, code_challenge,
+INSERT INTO auth.oauth_authorizations (id, client_id, redirect_uri, scope, state, nonce, code_challenge,
                                        challenge_method, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 's256', $9)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 's256', $8)
 
 -- name: lock_oauth_authorization
-SELECT id, client_id, redirect_uri, scope, state, resource, nonce, code_challenge, user_id, created_at, decided_at
+SELECT id, client_id, redirect_uri, scope, state, nonce, code_challenge, user_id, created_at, decided_at
 FROM auth.oauth_authorizations
 WHERE id = $1
 FOR UPDATE
@@ -90,6 +96,11 @@ SELECT client_id, user_id, redirect_uri, scope, nonce, code_challenge, aal, amr,
 FROM auth.oauth_codes
 WHERE code_hash = $1
 FOR UPDATE
+
+-- name: owner_of_oauth_code
+SELECT user_id
+FROM auth.oauth_codes
+WHERE code_hash = $1
 
 -- name: use_oauth_code
 UPDATE auth.oauth_codes

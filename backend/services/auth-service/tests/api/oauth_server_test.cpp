@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
+#include <set>
 
 namespace tt::auth {
 namespace {
@@ -327,6 +328,63 @@ TEST_F(OauthTest, OurOwnSitesAreNotAskedAboutAndGetFullTokens) {
     const Answer tokens = swap(code);
     ASSERT_EQ(tokens.status, 200U) << tokens.text;
     EXPECT_EQ(world.get("/auth/v1/user", tokens.str("access_token")).status, 200U);
+}
+
+TEST_F(OauthTest, AProgramThatIsOursNoMoreKeepsNothing) {
+    const Answer ours = register_client(R"("client_name":"Academy","first_party":true)");
+    client_id = ours.str("client_id");
+    client_secret = ours.str("client_secret");
+    const Answer tokens = swap(code_of(ask()));
+    ASSERT_EQ(world.get("/auth/v1/user", tokens.str("access_token")).status, 200U);
+    const std::string waiting = code_of(ask());
+    const Answer changed = world.call(
+        {http::Method::put, "/auth/v1/admin/oauth/clients/" + client_id, R"({"first_party":false})", service_key()});
+    ASSERT_EQ(changed.status, 200U) << changed.text;
+    EXPECT_EQ(world.get("/auth/v1/user", tokens.str("access_token")).code(), "session_not_found");
+    EXPECT_EQ(refresh_with(tokens.str("refresh_token"), client_id, client_secret).str("error"), "invalid_grant");
+    EXPECT_EQ(swap(waiting).str("error"), "invalid_grant");
+    EXPECT_EQ(world.database.scalar("SELECT count(*) FROM auth.sessions WHERE client_id IS NOT NULL"), "0");
+}
+
+// Blanks ask for nothing: then it is the default, never a token without a scope.
+TEST_F(OauthTest, AScopeOfBlanksIsTheDefault) {
+    code_of(ask());  // agreed to once, so that nobody is asked for what was agreed to
+    for (const char* blank : {" ", "   "}) {
+        const Answer tokens = swap(code_of(ask({{"scope", blank}})));
+        ASSERT_EQ(tokens.status, 200U) << tokens.text;
+        EXPECT_EQ(tokens.str("scope"), "email");
+        EXPECT_EQ(world.get("/auth/v1/user", tokens.str("access_token")).code(), "bad_jwt");
+    }
+    AuthConfig config = test_config(true);
+    config.oauth.default_scope = "";
+    AuthWorld strict(config);
+    const Answer made = strict.call({http::Method::post, "/auth/v1/admin/oauth/clients",
+                                     R"({"redirect_uris":["https://client.test/callback"]})", service_key()});
+    const Answer asked = strict.get(with_query("/auth/v1/oauth/authorize", {{"client_id", made.str("client_id")},
+                                                                            {"redirect_uri", client_address},
+                                                                            {"code_challenge", challenge()},
+                                                                            {"code_challenge_method", "S256"}}));
+    EXPECT_EQ(member_of(std::string(asked.headers.find("location").value_or("")), "error"), "invalid_scope");
+}
+
+// Not even a session that an older version has kept with an empty scope has a token for everything.
+TEST_F(OauthTest, AnEmptyScopeIsAScope) {
+    const Answer tokens = swap(code_of(ask()));
+    world.database.exec("UPDATE auth.sessions SET scope = '' WHERE client_id IS NOT NULL");
+    const Answer fresh = refresh_with(tokens.str("refresh_token"), client_id, client_secret);
+    ASSERT_EQ(fresh.status, 200U) << fresh.text;
+    EXPECT_EQ(world.get("/auth/v1/user", fresh.str("access_token")).code(), "bad_jwt");
+}
+
+TEST_F(OauthTest, TheTokenOfAnotherProgramSaysWhoseItIsAndNoMore) {
+    const std::string access = swap(code_of(ask())).str("access_token");
+    const auto begin = access.find('.') + 1;
+    const auto payload = crypto::base64url_decode(access.substr(begin, access.rfind('.') - begin));
+    const boost::json::value claims = boost::json::parse(payload.value());
+    std::set<std::string> names;
+    for (const auto& member : claims.as_object()) names.insert(std::string(member.key()));
+    EXPECT_EQ(names, (std::set<std::string>{"iss", "sub", "aud", "exp", "iat", "jti", "session_id", "client_id",
+                                            "scope", "aal", "auth_time"}));
 }
 
 TEST_F(OauthTest, APublicClientProvesItselfByPkceAlone) {
