@@ -7,6 +7,7 @@
 #include "services/auth-service/src/domain/access_claims.hpp"
 #include "services/auth-service/src/domain/metadata.hpp"
 #include "services/auth-service/src/mfa_grace.hpp"
+#include "services/auth-service/src/standing.hpp"
 #include "services/auth-service/src/store/api_keys_sql.hpp"
 #include "services/auth-service/src/store/roles.hpp"
 
@@ -79,7 +80,15 @@ Task<void> ApiKeys::tell(db::Tx& tx, std::string_view what, UserId owner, Uuid i
     return record(tx, std::move(entry));
 }
 
-Task<Result<NewApiKeySecret>> ApiKeys::create(UserId owner, ApiKeySettings settings, Device device) {
+Task<Result<void>> ApiKeys::check_proof(db::Tx& tx, Caller caller) {
+    const Time now = clock_.now();
+    const auto standing = co_await standing_of(tx, caller, now);
+    if (!standing) co_return standing.error();
+    co_return may_change_credentials(*standing, config_, now);
+}
+
+Task<Result<NewApiKeySecret>> ApiKeys::create(Caller caller, ApiKeySettings settings, Device device) {
+    const UserId owner = caller.user_id;
     const Time now = clock_.now();
     if (const auto good = check_settings(settings, now); !good) co_return good.error();
     NewApiKeySecret made{.key = {.id = uuid_v7(),
@@ -95,6 +104,8 @@ Task<Result<NewApiKeySecret>> ApiKeys::create(UserId owner, ApiKeySettings setti
     // Of keys made at the same time, one person's wait for each other here.
     const auto user = co_await store::lock_user(tx, owner);
     if (!user) co_return Error{Code::unauthenticated, "unauthenticated", "The account does not exist"};
+    const auto proven = co_await check_proof(tx, caller);
+    if (!proven) co_return proven.error();
     const auto count = co_await tx.one<std::int64_t>(sql::count_api_keys, owner);
     if (count >= static_cast<std::int64_t>(keys_per_person)) {
         co_return Error{Code::conflict, "too_many_api_keys", "Fifty keys are the most; revoke one first"};
@@ -107,9 +118,12 @@ Task<Result<NewApiKeySecret>> ApiKeys::create(UserId owner, ApiKeySettings setti
     co_return made;
 }
 
-Task<Result<ApiKeyRow>> ApiKeys::change(UserId owner, Uuid id, ApiKeySettings settings, Device device) {
+Task<Result<ApiKeyRow>> ApiKeys::change(Caller caller, Uuid id, ApiKeySettings settings, Device device) {
+    const UserId owner = caller.user_id;
     if (const auto good = check_settings(settings, clock_.now()); !good) co_return good.error();
     db::Tx tx = co_await database_.begin();
+    const auto proven = co_await check_proof(tx, caller);
+    if (!proven) co_return proven.error();
     auto row = co_await tx.maybe_one<ApiKeyRow>(sql::lock_api_key, owner, id);
     if (!row) co_return api_key_not_found();
     row->name = std::move(settings.name);
@@ -124,13 +138,16 @@ Task<Result<ApiKeyRow>> ApiKeys::change(UserId owner, Uuid id, ApiKeySettings se
     co_return std::move(*row);
 }
 
-Task<Result<NewApiKeySecret>> ApiKeys::rotate(UserId owner, Uuid id, std::chrono::seconds overlap, Device device) {
+Task<Result<NewApiKeySecret>> ApiKeys::rotate(Caller caller, Uuid id, std::chrono::seconds overlap, Device device) {
+    const UserId owner = caller.user_id;
     if (overlap < std::chrono::seconds(0) || overlap > overlap_limit) {
         co_return Error{Code::invalid_argument, "overlap_too_long", "The old secret may live for seven days at most"};
     }
     const Time now = clock_.now();
     const Time end = now + overlap;
     db::Tx tx = co_await database_.begin();
+    const auto proven = co_await check_proof(tx, caller);
+    if (!proven) co_return proven.error();
     auto row = co_await tx.maybe_one<ApiKeyRow>(sql::lock_api_key, owner, id);
     if (!row) co_return api_key_not_found();
     co_await tx.execute(sql::expire_api_key_secrets, owner, id, end);

@@ -50,18 +50,22 @@ public:
     Task<std::vector<ApiKeyRow>> list(UserId owner);
     /// Errors: api_key_not_found.
     Task<Result<ApiKeyRow>> find(UserId owner, Uuid id);
-    /// Errors: those of check_settings, too_many_api_keys (409).
-    Task<Result<NewApiKeySecret>> create(UserId owner, ApiKeySettings settings, Device device);
-    /// Errors: those of check_settings, api_key_not_found.
-    Task<Result<ApiKeyRow>> change(UserId owner, Uuid id, ApiKeySettings settings, Device device);
-    /// A second secret; the ones in use end after `overlap`. Errors: api_key_not_found, overlap_too_long (400).
-    Task<Result<NewApiKeySecret>> rotate(UserId owner, Uuid id, std::chrono::seconds overlap, Device device);
+    /// A key goes on when the session that made it has ended: making one, or more of one, asks for as fresh a proof as
+    /// a new way to sign in. Errors: those of check_settings, standing_of and may_change_credentials, too_many_api_keys
+    /// (409).
+    Task<Result<NewApiKeySecret>> create(Caller caller, ApiKeySettings settings, Device device);
+    /// Errors: those of check_settings, standing_of and may_change_credentials, api_key_not_found.
+    Task<Result<ApiKeyRow>> change(Caller caller, Uuid id, ApiKeySettings settings, Device device);
+    /// A second secret; the ones in use end after `overlap`. Errors: those of standing_of and may_change_credentials,
+    /// api_key_not_found, overlap_too_long (400).
+    Task<Result<NewApiKeySecret>> rotate(Caller caller, Uuid id, std::chrono::seconds overlap, Device device);
     /// Errors: api_key_not_found.
     Task<Result<void>> revoke(UserId owner, Uuid id, Device device);
 
     Task<Result<ApiKeyGrant>> find_api_key(Uuid key_id, std::string secret_hash) override;
 
 private:
+    Task<Result<void>> check_proof(db::Tx& tx, Caller caller);
     Task<std::string> add_secret(db::Tx& tx, UserId owner, Uuid id);
     Task<void> tell(db::Tx& tx, std::string_view what, UserId owner, Uuid id, Device device);
     Task<std::string> claims_of(db::Tx& tx, UserRow owner, ApiKeyRow key);

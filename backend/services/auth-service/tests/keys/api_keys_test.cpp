@@ -129,6 +129,24 @@ TEST_F(ApiKeyRoutes, SettingsAreChanged) {
     EXPECT_EQ(send(http::Method::put, path, R"({"name":"","scopes":["x"]})").status, 422U);
 }
 
+// A key goes on when the session that made it has ended (ASVS 7.5.1).
+TEST_F(ApiKeyRoutes, MoreOfAKeyNeedsAFreshProof) {
+    const auto made = create();
+    const std::string path = std::string(keys_path) + "/" + id_of(made);
+    world_.clock.advance(11min);
+    EXPECT_EQ(create().code(), "reauthentication_needed");
+    EXPECT_EQ(send(http::Method::put, path, R"({"name":"x","scopes":["*:write"]})").code(), "reauthentication_needed");
+    EXPECT_EQ(send(http::Method::post, path + "/rotate", "{}").code(), "reauthentication_needed");
+    EXPECT_EQ(send(http::Method::get, keys_path).status, 200U);
+    EXPECT_EQ(send(http::Method::delete_, path).status, 204U) << "less is always allowed";
+    token_ = world_.sign_in("ada@example.com").str("access_token");
+    EXPECT_EQ(create().status, 201U);
+    world_.database.exec(
+        "INSERT INTO auth.factors (user_id, id, factor_type, status, friendly_name, secret, created_at, updated_at) "
+        "SELECT id, gen_random_uuid(), 'totp', 'verified', '', '\\x00', now(), now() FROM auth.users");
+    EXPECT_EQ(create().code(), "insufficient_aal");
+}
+
 TEST_F(ApiKeyRoutes, SettingsThatMakeNoSenseAreNamed) {
     const auto wrong = create(R"("scopes":["everything"],"allowed_ips":["home"],"expires_at":"2020-01-01T00:00:00Z")");
     EXPECT_EQ(wrong.status, 422U);
