@@ -128,12 +128,20 @@ TEST_F(AccountTest, PasswordChangeEndsOtherSessions) {
     EXPECT_EQ(world().sign_in("pw@example.com", "battery staple").status, 200U);
 }
 
+// S005: without it, with a wrong one, with the right one.
 TEST_F(AccountTest, OldSignInNeedsTheCurrentPassword) {
     const Answer session = world().sign_up("stale@example.com");
     world().clock.advance(std::chrono::seconds(601));
     const std::string token = world().refresh(session.str("refresh_token")).str("access_token");
-    EXPECT_EQ(put_user(R"({"password":"battery staple"})", token).code(), "current_password_required");
+    const Answer without = put_user(R"({"password":"battery staple"})", token);
+    EXPECT_EQ(without.status, 400U);
+    EXPECT_EQ(without.code(), "current_password_required");
+    const Answer wrong = put_user(R"({"password":"battery staple","current_password":"wrong horse"})", token);
+    EXPECT_EQ(wrong.status, 400U);
+    EXPECT_EQ(wrong.code(), "current_password_invalid");
+    EXPECT_EQ(world().sign_in("stale@example.com").status, 200U) << "it is as it was";
     EXPECT_EQ(put_user(R"({"password":"battery staple","current_password":"correct horse"})", token).status, 200U);
+    EXPECT_EQ(world().sign_in("stale@example.com", "battery staple").status, 200U);
 }
 
 TEST_F(AccountTest, LogoutScopes) {
@@ -222,6 +230,7 @@ TEST_F(AccountTest, SixteenExchangesOfOneCodeGiveOneSession) {
     EXPECT_EQ(sessions, 1);
 }
 
+// S013: nobody administers before the link that the first start prints has been used.
 TEST_F(AccountTest, FirstAdministratorByOneTimeLink) {
     EXPECT_FALSE(world().runtime.run(world().service.has_administrator()));
     const std::string old_token = world().runtime.run(world().service.create_admin_claim());

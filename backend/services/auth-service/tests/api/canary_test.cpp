@@ -24,12 +24,16 @@ TEST(AuthLog, HoldsNoPasswordTokenOrAddress) {
     settings.level = log::Level::debug;
     settings.fd = fileno(file);
     log::configure(settings);
-    std::vector<std::string> secrets{"canary.address", "Canary-Password-1", "Canary-Password-2", "wrong canary"};
+    std::vector<std::string> secrets{"canary.address", "Canary-Password-1", "Canary-Password-2", "wrong canary",
+                                     "Canary-Password-3"};
     {
         AuthWorld world(test_config(true));
         const Answer session = world.sign_up("canary.address@example.com", "Canary-Password-1");
         world.sign_in("canary.address@example.com", "wrong canary");
         world.sign_in("canary.address.unknown@example.com", "wrong canary");
+        // S012: neither is what somebody has put into an address by mistake.
+        world.post("/auth/v1/token?grant_type=password&password=Canary-Password-3",
+                   R"({"email":"canary.address@example.com"})");
         const Answer next = world.refresh(session.str("refresh_token"));
         world.refresh(next.str("refresh_token"));
         world.clock.advance(std::chrono::seconds(11));

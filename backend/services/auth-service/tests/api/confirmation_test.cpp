@@ -86,6 +86,33 @@ TEST_F(ConfirmationTest, TokenHashFormWorksToo) {
     EXPECT_EQ(world().post("/auth/v1/verify", R"({"type":"email","token_hash":")" + secret + R"("})").status, 200U);
 }
 
+// S014: one character changed, the right one, used twice; and after a day.
+TEST_F(ConfirmationTest, ALinkIsGoodLetterByLetterOnceAndNotTomorrow) {
+    const auto secret_of = [](const std::string& email) {
+        world_->sign_up(email);
+        return parameter_of(link_in(world_->mailer.wait_for_text(email)), "token");
+    };
+    const auto use = [](const std::string& secret) {
+        return world_->post("/auth/v1/verify", R"({"type":"signup","token_hash":")" + secret + R"("})");
+    };
+    const std::string secret = secret_of("letter@example.com");
+    ASSERT_GT(secret.size(), 40U);
+    for (const std::size_t place : {std::size_t{0}, secret.size() / 2, secret.size() - 2}) {
+        std::string bent = secret;
+        bent[place] = bent[place] == 'A' ? 'B' : 'A';
+        EXPECT_EQ(use(bent).status, 403U) << place;
+        EXPECT_EQ(use(bent).code(), "otp_expired") << place;
+    }
+    EXPECT_EQ(use(secret).status, 200U);
+    EXPECT_EQ(use(secret).status, 403U);
+    EXPECT_EQ(use(secret).code(), "otp_expired");
+
+    const std::string late = secret_of("tomorrow@example.com");
+    world().clock.advance(std::chrono::hours(24));
+    EXPECT_EQ(use(late).status, 403U);
+    EXPECT_EQ(use(late).code(), "otp_expired");
+}
+
 TEST_F(ConfirmationTest, VerifyScenarioTable) {
     world().sign_up("table@example.com");
     struct Row {

@@ -48,6 +48,7 @@ TEST_F(TokenTest, GrantScenarioTable) {
         {"/auth/v1/token?grant_type=password", R"({"phone":"123","password":"x"})", 400, "phone_provider_disabled"},
         {"/auth/v1/token?grant_type=password", R"({"email":"a@example.com"})", 400, "invalid_credentials"},
         {"/auth/v1/token?grant_type=password", "nonsense", 400, "bad_json"},
+        // S012: a password in an address is refused before anybody looks at it.
         {"/auth/v1/token?grant_type=password&password=secret", R"({"email":"a@example.com"})", 400,
          "validation_failed"},
         {"/auth/v1/token?grant_type=refresh_token", "{}", 400, "validation_failed"},
@@ -86,6 +87,7 @@ TEST_F(TokenTest, LostAnswerGetsTheCurrentTokenAgain) {
     EXPECT_EQ(world().refresh(second).status, 200U);
 }
 
+// S036: parallel refreshes get the same new pair, and the session goes on.
 TEST_F(TokenTest, TenAtOnceGetOneToken) {
     const std::string first = world().sign_up("parallel@example.com").str("refresh_token");
     std::set<std::string> tokens;
@@ -97,6 +99,7 @@ TEST_F(TokenTest, TenAtOnceGetOneToken) {
     EXPECT_EQ(world().refresh(*tokens.begin()).status, 200U);
 }
 
+// S035: outside the ten seconds both tokens are dead, and it is noted.
 TEST_F(TokenTest, ReuseOutsideTheIntervalEndsTheSession) {
     const Answer session = world().sign_up("reuse@example.com");
     const std::string first = session.str("refresh_token");
@@ -111,8 +114,25 @@ TEST_F(TokenTest, ReuseOutsideTheIntervalEndsTheSession) {
     EXPECT_EQ(world().refresh(third).code(), "refresh_token_not_found")
         << "the thief's and the owner's tokens are dead";
     EXPECT_EQ(world().get("/auth/v1/user", session.str("access_token")).code(), "session_not_found");
+    EXPECT_EQ(world().database.scalar("SELECT count(*) FROM auth.audit_entries WHERE action = 'token_reused' AND "
+                                      "outcome = 'failure' AND actor_id = '" +
+                                      std::string(session["user"].at("id").as_string()) + "'"),
+              "1");
 }
 
+// A race that is lost costs nothing: the quota of a session is for its refreshes, not for its attempts.
+TEST_F(TokenTest, ParallelRefreshesAreChargedOnceEach) {
+    AuthConfig config = test_config(true);
+    config.limits.refresh = 10;
+    AuthWorld world(config);
+    const std::string first = world.sign_up("charged@example.com").str("refresh_token");
+    for (const Answer& answer : world.call_at_once(refresh_call(first), 10)) {
+        EXPECT_EQ(answer.status, 200U) << answer.text;
+    }
+    EXPECT_EQ(world.refresh(first).code(), "over_request_rate_limit");
+}
+
+// S037: seven days without use, thirty in all.
 TEST_F(TokenTest, SessionsSlideSevenDaysAndEndAfterThirty) {
     std::string token = world().sign_up("slide@example.com").str("refresh_token");
     for (int day = 0; day < 24; day += 6) {
@@ -125,12 +145,14 @@ TEST_F(TokenTest, SessionsSlideSevenDaysAndEndAfterThirty) {
     EXPECT_EQ(near_end["refresh_token_expires_in"].as_int64(), 6 * 86400);
     world().clock.advance(std::chrono::days(6));
     const Answer ended = world().refresh(near_end.str("refresh_token"));
+    EXPECT_EQ(ended.status, 400U);
     EXPECT_EQ(ended.code(), "session_expired");
     EXPECT_EQ(ended.str("msg"), "Invalid Refresh Token: Session Expired");
 
     const std::string idle = world().sign_up("idle@example.com").str("refresh_token");
     world().clock.advance(std::chrono::days(7));
     const Answer inactive = world().refresh(idle);
+    EXPECT_EQ(inactive.status, 400U);
     EXPECT_EQ(inactive.code(), "session_expired");
     EXPECT_EQ(inactive.str("msg"), "Invalid Refresh Token: Session Expired (Inactivity)");
 }
@@ -145,10 +167,15 @@ TEST_F(TokenTest, BannedPeopleGetNoTokens) {
     EXPECT_EQ(world().get("/auth/v1/user", session.str("access_token")).code(), "user_banned");
 }
 
+// S043: the proof in a refresh token has 128 bits under a key of 256 random ones, which lies sealed in the table; the
+// token itself lies nowhere.
 TEST_F(TokenTest, NothingSecretLiesInTheTable) {
     const std::string token = world().sign_up("atrest@example.com").str("refresh_token");
+    const std::string other = world().sign_in("atrest@example.com").str("refresh_token");
+    EXPECT_EQ(token.size(), other.size());
+    EXPECT_NE(token.substr(48), other.substr(48));
     const std::string row = world().database.scalar(
-        "SELECT s::text FROM auth.sessions s JOIN auth.users u ON u.id = s.user_id WHERE u.email = "
+        "SELECT string_agg(s::text, '') FROM auth.sessions s JOIN auth.users u ON u.id = s.user_id WHERE u.email = "
         "'atrest@example.com'");
     EXPECT_EQ(row.find(token.substr(48)), std::string::npos);
     EXPECT_EQ(world().database.scalar("SELECT length(refresh_key) FROM auth.sessions LIMIT 1"), "129");
