@@ -97,18 +97,13 @@ std::string query_text(const QueryMembers& members) {
         if (!text.empty()) text += '&';
         text += name + '=' + boost::urls::encode(value, boost::urls::unreserved_chars);
     }
-    return {};
+    return text;
 }
 
 std::string with_query(const std::string& address, const QueryMembers& members) {
-    std::string result = address;
-    char separator = address.find('?') == std::string::npos ? '?' : '&';
-    for (const auto& [name, value] : members) {
-        if (value.empty()) continue;
-        result += separator + name + '=' + boost::urls::encode(value, boost::urls::unreserved_chars);
-        separator = '&';
-    }
-    return result;
+    const std::string text = query_text(members);
+    if (text.empty()) return address;
+    return address + (address.find('?') == std::string::npos ? '?' : '&') + text;
 }
 
 }  // namespace tt::auth

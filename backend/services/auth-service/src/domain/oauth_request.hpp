@@ -24,7 +24,9 @@ platform::Result<void> check_scope(std::string_view scope);
 bool covers_scope(const std::vector<std::string>& granted, std::string_view asked);
 
 using QueryMembers = std::vector<std::pair<std::string, std::string>>;
-/// `address` with the members added to its query; empty values are left out.
+/// name=value&name=value; empty values are left out.
+std::string query_text(const QueryMembers& members);
+/// `address` with the members added to its query.
 std::string with_query(const std::string& address, const QueryMembers& members);
 
 }  // namespace tt::auth
