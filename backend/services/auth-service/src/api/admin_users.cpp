@@ -251,15 +251,17 @@ void mount_admin_users(http::Router& router, AuthService& auth) {
        admin_options("auth_admin_list_users", "People, a page at a time (GoTrue)", {"400 validation_failed"}));
     at(Method::post, "/users", post_user,
        admin_options("auth_admin_create_user", "Makes an account (GoTrue)",
-                     {"400 validation_failed", "422 email_exists", "422 phone_exists", "422 weak_password"}));
+                     {"400 validation_failed", "403 permission_required", "422 email_exists", "422 phone_exists",
+                      "422 weak_password", "422 unknown_role"}));
     at(Method::get, "/users/{user_id}", get_user_by_id,
        admin_options("auth_admin_get_user", "One person (GoTrue)", {"404 user_not_found"}));
     at(Method::put, "/users/{user_id}", put_user_by_id,
        admin_options("auth_admin_change_user", "Changes, confirms or bans an account (GoTrue)",
-                     {"400 validation_failed", "404 user_not_found", "422 email_exists", "422 phone_exists"}));
+                     {"400 validation_failed", "403 permission_required", "404 user_not_found",
+                      "409 last_administrator", "422 email_exists", "422 phone_exists", "422 unknown_role"}));
     at(Method::delete_, "/users/{user_id}", delete_user_by_id,
        admin_options("auth_admin_delete_user", "Removes an account, or retires it softly (GoTrue)",
-                     {"404 user_not_found"}));
+                     {"403 permission_required", "404 user_not_found", "409 last_administrator"}));
 }
 
 }  // namespace tt::auth::api
