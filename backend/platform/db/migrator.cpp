@@ -1,9 +1,9 @@
 #include "platform/db/migrator.hpp"
 
+#include "platform/core/sha256.hpp"
 #include "platform/db/admin_connection.hpp"
 #include "platform/db/errors.hpp"
 
-#include <openssl/evp.h>
 #include <algorithm>
 #include <chrono>
 #include <fstream>
@@ -41,19 +41,6 @@ struct Applied {
 
 Error failure(std::string reason, std::string message) {
     return Error{Code::conflict, std::move(reason), std::move(message)};
-}
-
-std::string sha256_hex(const std::string& bytes) {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned int size = 0;
-    EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(), nullptr);
-    static constexpr char digits[] = "0123456789abcdef";
-    std::string hex;
-    for (unsigned int i = 0; i < size; ++i) {
-        hex += digits[digest[i] >> 4];
-        hex += digits[digest[i] & 15];
-    }
-    return hex;
 }
 
 /// Appends the files of one folder, in order.

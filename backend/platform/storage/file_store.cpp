@@ -1,7 +1,7 @@
 #include "platform/storage/file_store.hpp"
 
+#include "platform/core/sha256.hpp"
 #include "platform/core/uuid.hpp"
-#include "platform/storage/digest.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>

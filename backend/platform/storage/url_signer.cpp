@@ -1,6 +1,6 @@
 #include "platform/storage/url_signer.hpp"
 
-#include "platform/storage/digest.hpp"
+#include "platform/core/sha256.hpp"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>

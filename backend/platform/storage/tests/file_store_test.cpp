@@ -1,7 +1,7 @@
 #include "platform/storage/file_store.hpp"
 
+#include "platform/core/sha256.hpp"
 #include "platform/core/uuid.hpp"
-#include "platform/storage/digest.hpp"
 
 #include <gtest/gtest.h>
 
@@ -34,11 +34,6 @@ protected:
     fs::path folder_;
     FileDirectory store_;
 };
-
-TEST(Sha256, KnowsTheVectorsOfFips180) {
-    EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-}
 
 TEST_F(FileDirectoryTest, TheKeyIsTheHashOfTheContent) {
     const auto stored = store_.put_file(write_file("a.txt", "abc"), "text/plain");

@@ -1,8 +1,8 @@
 #include "services/course-service/src/import/importer.hpp"
 
 #include "platform/archive/archive_reader.hpp"
+#include "platform/core/sha256.hpp"
 #include "platform/log/log.hpp"
-#include "platform/storage/digest.hpp"
 #include "services/course-service/src/domain/check_draft.hpp"
 #include "services/course-service/src/import/import_report.hpp"
 #include "services/course-service/src/store/course_writer.hpp"
@@ -49,12 +49,12 @@ private:
 
 std::string sha256_of_file(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
-    storage::Sha256 hash;
+    Sha256 hash;
     std::vector<char> buffer(256 * 1024);
     while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || file.gcount() > 0) {
         hash.update({buffer.data(), static_cast<std::size_t>(file.gcount())});
     }
-    return storage::to_hex(hash.finish());
+    return to_hex(hash.finish());
 }
 
 void tell(const ProgressListener& listener, std::string_view stage, double percent) {

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace platform::storage {
+namespace platform {
 
 using Sha256Bytes = std::array<std::uint8_t, 32>;
 
@@ -33,4 +33,4 @@ std::string to_hex(const Sha256Bytes& digest);
 /// SHA-256 of `bytes` as 64 lower-case hexadecimal characters.
 std::string sha256_hex(std::string_view bytes);
 
-}  // namespace platform::storage
+}  // namespace platform

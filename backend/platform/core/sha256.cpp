@@ -1,10 +1,10 @@
-#include "platform/storage/digest.hpp"
+#include "platform/core/sha256.hpp"
 
 #include <openssl/evp.h>
 
 #include <stdexcept>
 
-namespace platform::storage {
+namespace platform {
 
 struct Sha256::State {
     struct Free {
@@ -55,4 +55,4 @@ std::string sha256_hex(std::string_view bytes) {
     return to_hex(hash.finish());
 }
 
-}  // namespace platform::storage
+}  // namespace platform
