@@ -28,7 +28,6 @@ public:
     /// looks into its own set needs none.
     void watch_revocations();
 
-    Host& host() { return host_; }
     crypto::JwksCache& keys() { return *keys_; }
     ApiKeySource& api_keys() { return *api_keys_; }
     /// Null when nobody watches.

@@ -136,13 +136,6 @@ Authenticator::Authenticator(crypto::JwksCache& jwks, crypto::JwtPolicy policy, 
     if (api_keys) api_keys_ = std::make_unique<ApiKeyCache>(*api_keys, principal_of, revocations, clock);
 }
 
-Task<Result<std::shared_ptr<const Principal>>> Authenticator::verify(std::string token) {
-    const auto known = co_await verifier_.verify(std::move(token));
-    if (!known) co_return known.error();
-    if (const auto good = check_revocation(**known); !good) co_return good.error();
-    co_return std::shared_ptr<const Principal>(*known, &(*known)->principal);
-}
-
 Result<void> Authenticator::check_revocation(const KnownToken& token) const {
     if (!revocations_ || !token.is_of_a_person()) return {};
     if (!revocations_->vouches_at(clock_.now())) {

@@ -8,7 +8,6 @@
 
 #include <memory>
 #include <optional>
-#include <string>
 
 namespace tt {
 
@@ -45,8 +44,6 @@ public:
                   const RevocationSet* revocations = nullptr, ApiKeySource* api_keys = nullptr);
 
     http::Middleware middleware();
-    /// The principal of a token. Errors: bad_jwt (401), unavailable (503).
-    Task<Result<std::shared_ptr<const Principal>>> verify(std::string token);
 
 private:
     using Known = std::shared_ptr<const KnownToken>;
