@@ -288,14 +288,19 @@ Task<Result<void>> AdminUsers::change_address(db::Tx& tx, UserRow& user, Address
 Task<Result<void>> AdminUsers::change_addresses(db::Tx& tx, UserRow& user, const AdminUserWish& wish, Time now) {
     if (!wish.email.empty()) {
         const AddressKind kind{"email", sql::claim_email, sql::release_email, &UserRow::email};
-        const auto changed = co_await change_address(tx, user, kind, wish.email, wish.email_confirm, now);
+        const bool is_new = wish.email != user.email;
+        const bool is_proven = wish.email_confirm || (!is_new && user.email_confirmed_at);
+        const auto changed = co_await change_address(tx, user, kind, wish.email, is_proven, now);
         if (!changed) co_return changed;
-        user.new_email.clear();  // whatever was to be confirmed is overtaken
-        user.email_change_sent_at.reset();
+        if (is_new) {
+            user.new_email.clear();  // whatever was to be confirmed is overtaken
+            user.email_change_sent_at.reset();
+        }
     }
     if (!wish.phone.empty()) {
         const AddressKind kind{"phone", sql::claim_phone, sql::release_phone, &UserRow::phone};
-        co_return co_await change_address(tx, user, kind, wish.phone, wish.phone_confirm, now);
+        const bool is_proven = wish.phone_confirm || (wish.phone == user.phone && user.phone_confirmed_at);
+        co_return co_await change_address(tx, user, kind, wish.phone, is_proven, now);
     }
     co_return Result<void>();
 }

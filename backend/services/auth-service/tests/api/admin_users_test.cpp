@@ -155,6 +155,20 @@ TEST_F(AdminUsersTest, ChangesAndTells) {
               "email_exists");
 }
 
+TEST_F(AdminUsersTest, AnAddressThatIsRepeatedStaysProven) {
+    const std::string id = create(R"({"email":"same@example.com","email_confirm":true,"phone":"34600999000",
+        "phone_confirm":true})")
+                               .str("id");
+    const Answer answer =
+        send(http::Method::put, "/admin/users/" + id, R"({"email":"same@example.com","phone":"34600999000"})");
+    for (const auto& identity : answer["identities"].as_array()) {
+        const auto& data = identity.at("identity_data");
+        EXPECT_EQ(data.at(text_at(identity, "/provider") + "_verified"), true) << answer.text;
+    }
+    const Answer moved = send(http::Method::put, "/admin/users/" + id, R"({"email":"moved@example.com"})");
+    EXPECT_EQ(moved["identities"].at(0).at("identity_data").at("email_verified"), false) << moved.text;
+}
+
 TEST_F(AdminUsersTest, ConfirmsOnRequestOnly) {
     const std::string id = create(R"({"email":"confirm@example.com"})").str("id");
     EXPECT_FALSE(send(http::Method::get, "/admin/users/" + id).body.as_object().contains("email_confirmed_at"));
