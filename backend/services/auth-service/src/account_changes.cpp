@@ -8,6 +8,7 @@
 #include "services/auth-service/src/domain/metadata.hpp"
 #include "services/auth-service/src/domain/phone.hpp"
 #include "services/auth-service/src/email.hpp"
+#include "services/auth-service/src/identity_linking.hpp"
 #include "services/auth-service/src/store/accounts_sql.hpp"
 
 #include <algorithm>
@@ -262,6 +263,12 @@ Task<void> AccountChanges::set_password(db::Tx& tx, Caller caller, UserRow user,
     log::info("password_changed", {{"user_id", to_string(user.id)}});
 }
 
+Task<void> AccountChanges::forget_email_change(db::Tx& tx, UserId user) {
+    // What was mailed for one new address proves nothing about another.
+    co_await parts_.codes.forget(tx, user, OneTimeKind::email_change_current);
+    co_await parts_.codes.forget(tx, user, OneTimeKind::email_change_new);
+}
+
 Task<void> AccountChanges::begin_email_change(db::Tx& tx, UserRow user, UserChange change) {
     const Time now = parts_.clock.now();
     // A guest's first address is like one of a sign-up.
@@ -269,6 +276,7 @@ Task<void> AccountChanges::begin_email_change(db::Tx& tx, UserRow user, UserChan
         const bool is_free = co_await store::change_email(tx, user, *change.email, now);
         if (is_free) co_return;
     }
+    if (user.new_email != *change.email) co_await forget_email_change(tx, user.id);
     co_await tx.execute(sql::set_new_email, user.id, *change.email, now);
     user.new_email = *change.email;
     auto owner = co_await store::find_user_by_email(tx, *change.email);
@@ -302,8 +310,7 @@ Task<Result<UserView>> AccountChanges::cancel_email_change(Caller caller, Device
     if (session && session->act_user) co_return not_while_impersonating();
     db::Tx tx = co_await parts_.database.begin();
     co_await tx.execute(sql::set_new_email, caller.user_id, "", parts_.clock.now());
-    co_await parts_.codes.forget(tx, caller.user_id, OneTimeKind::email_change_current);
-    co_await parts_.codes.forget(tx, caller.user_id, OneTimeKind::email_change_new);
+    co_await forget_email_change(tx, caller.user_id);
     co_await record(tx, change_entry(action::user_modified, caller.user_id, device));
     auto user = co_await tx.one<UserRow>(sql::find_user, caller.user_id);
     auto view = co_await store::view_of(tx, std::move(user));
@@ -312,12 +319,14 @@ Task<Result<UserView>> AccountChanges::cancel_email_change(Caller caller, Device
 }
 
 Task<Result<void>> AccountChanges::unlink(Caller caller, Uuid identity_id, Device device) {
-    const auto session = co_await parts_.sessions.find(caller.user_id, caller.session_id);
-    if (session && session->act_user) co_return not_while_impersonating();
+    const Time now = parts_.clock.now();
     db::Tx tx = co_await parts_.database.begin();
     // Two at once meet at this lock: the second one finds what the first one left.
     auto user = co_await store::lock_user(tx, caller.user_id);
-    if (!user) co_return Result<void>();
+    const auto standing = co_await standing_of(tx, caller, now);
+    if (!standing) co_return standing.error();
+    const auto allowed = may_link(*standing, parts_.config, now);
+    if (!allowed) co_return allowed.error();
     auto identities = co_await tx.many<IdentityRow>(sql::identities_of, caller.user_id);
     if (identities.size() <= 1) {
         co_return change_refused(Code::unprocessable, "single_identity_not_deletable",
@@ -330,12 +339,13 @@ Task<Result<void>> AccountChanges::unlink(Caller caller, Uuid identity_id, Devic
     }
     const IdentityRow identity = *found;
     identities.erase(found);
-    const bool is_free =
-        co_await store::remove_identity(tx, std::move(*user), identity, std::move(identities), parts_.clock.now());
+    const bool is_free = co_await store::remove_identity(tx, *user, identity, std::move(identities), now);
     if (!is_free) {
         co_return change_refused(Code::unprocessable, "email_conflict_identity_not_deletable",
                                  "Unable to unlink identity due to email conflict");
     }
+    // To the address of before, which may have gone with the identity.
+    co_await parts_.mails.notify(tx, *user, MailKind::identity_removed, user->email);
     AuditEntry entry = change_entry(action::identity_unlinked, caller.user_id, device);
     entry.details = {{"provider", identity.provider}};
     co_await record(tx, std::move(entry));

@@ -39,7 +39,8 @@ public:
                              std::optional<std::string> nonce, Device device);
     /// Takes a change of address that is on its way back.
     Task<Result<UserView>> cancel_email_change(Caller caller, Device device);
-    /// Errors: single_identity_not_deletable, identity_not_found, email_conflict_identity_not_deletable (422).
+    /// Errors: single_identity_not_deletable, identity_not_found, email_conflict_identity_not_deletable (422), those of
+    /// standing_of() and may_link().
     Task<Result<void>> unlink(Caller caller, Uuid identity_id, Device device);
 
 private:
@@ -53,6 +54,7 @@ private:
     Task<Result<std::string>> new_hash(UserRow user, std::string normal_password);
     Task<Result<UserView>> apply(Caller caller, UserChange change, std::optional<std::string> hash, Device device);
     Task<void> set_password(db::Tx& tx, Caller caller, UserRow user, std::string hash, Device device);
+    Task<void> forget_email_change(db::Tx& tx, UserId user);
     Task<void> begin_email_change(db::Tx& tx, UserRow user, UserChange change);
     Task<Result<void>> begin_phone_change(db::Tx& tx, UserRow user, UserChange change);
 

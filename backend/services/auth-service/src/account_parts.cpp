@@ -34,4 +34,9 @@ Task<std::optional<UserRow>> find_user_by(db::Tx& tx, Identifier who) {
     co_return co_await store::find_user_by_phone(tx, std::move(who.phone));
 }
 
+Task<std::optional<UserRow>> lock_user_by(db::Tx& tx, Identifier who) {
+    if (who.is_email()) co_return co_await store::lock_user_by_email(tx, std::move(who.email));
+    co_return co_await store::lock_user_by_phone(tx, std::move(who.phone));
+}
+
 }  // namespace tt::auth

@@ -41,5 +41,7 @@ struct Identifier {
 Result<Identifier> identifier_of(const std::string& email, const std::string& phone, const AuthConfig& config);
 /// Whose it is.
 Task<std::optional<UserRow>> find_user_by(db::Tx& tx, Identifier who);
+/// The same, and holds the row until the end of the transaction.
+Task<std::optional<UserRow>> lock_user_by(db::Tx& tx, Identifier who);
 
 }  // namespace tt::auth

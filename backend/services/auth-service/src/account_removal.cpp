@@ -15,10 +15,7 @@ namespace {
 Task<void> free_registries(db::Tx& tx, const UserRow& user) {
     if (!user.email.empty()) co_await tx.execute(sql::release_email, user.email, user.id);
     if (!user.phone.empty()) co_await tx.execute(sql::release_phone, user.phone, user.id);
-    const auto identities = co_await tx.many<IdentityRow>(sql::identities_of, user.id);
-    for (const IdentityRow& identity : identities) {
-        co_await tx.execute(sql::release_identity, identity.provider_id, identity.provider, user.id);
-    }
+    co_await store::release_identities(tx, user.id);
     co_await store::release_credentials(tx, user.id);
 }
 

@@ -24,25 +24,10 @@ Error signup_disabled() {
     return Error{Code::unprocessable, "signup_disabled", "Signups not allowed for this instance"};
 }
 
-UserView view_of_candidate(const NewUser& user, const Identifier& who) {
-    UserView view;
-    view.user.id = UserId{uuid_v7()};
-    view.user.email = who.email;
-    view.user.phone = who.phone;
-    view.user.is_anonymous = user.is_anonymous;
-    view.user.app_metadata.text = user.app_metadata;
-    if (!who.text().empty()) {
-        view.user.app_metadata.text = with_provider(user.app_metadata, who.is_email() ? "email" : "phone");
-    }
-    view.user.user_metadata.text = user.user_metadata;
-    view.user.created_at = user.now;
-    view.user.updated_at = user.now;
-    return view;
-}
-
-// What a stranger sees who signs up with an address that is taken: shaped like an account, but nobody's.
-UserView obfuscated(const NewUser& user, const Identifier& who) {
-    UserView view = view_of_candidate(user, who);
+/// What somebody sees who has signed up and is to confirm it. With an address that is taken it is nobody's, and tells
+/// so (no identities, no role) only when answers may tell who exists (S006).
+UserView unconfirmed_view(const NewUser& user, bool is_taken, const AuthConfig& config) {
+    UserView view = is_taken && config.tells_who_exists ? preview_of(user) : likeness_of(user);
     view.user.confirmation_sent_at = user.now;
     return view;
 }
@@ -90,7 +75,8 @@ Task<Result<NewUser>> Accounts::candidate_of(SignUp wish, Identifier who) {
     // Hashed before anybody looks whether the address is taken, so that time does not tell.
     auto hash = co_await parts_.passwords.hash(std::move(*password));
     if (!hash) co_return hash.error();
-    NewUser user{.email = who.email,
+    NewUser user{.id = UserId::make(),
+                 .email = who.email,
                  .phone = who.phone,
                  .password_hash = std::move(*hash),
                  .user_metadata = std::move(*metadata),
@@ -108,10 +94,7 @@ Task<Uuid> Accounts::sign_up_id_of(Identifier who, std::string password) {
     const bool is_open = known && !known->is_confirmed();
     const auto is_same =
         co_await parts_.passwords.verify(std::move(password), is_open ? known->password_hash : std::nullopt);
-    if (is_open && is_same && *is_same) {
-        const auto id = co_await parts_.database.maybe_one<std::optional<Uuid>>(sql::sign_up_id_of, known->id);
-        if (id && *id) co_return **id;
-    }
+    if (is_open && is_same && *is_same && known->sign_up_id) co_return *known->sign_up_id;
     co_return uuid_v4();
 }
 
@@ -121,7 +104,7 @@ Task<Result<void>> Accounts::ask_hook(NewUser user, Identifier who, std::string 
         const auto known = co_await find_by(who);
         if (known) co_return Result<void>();
     }
-    co_return co_await parts_.hooks.before_user_created(user_json(view_of_candidate(user, who)), std::move(ip));
+    co_return co_await parts_.hooks.before_user_created(user_json(preview_of(user)), std::move(ip));
 }
 
 Task<Result<SignedUp>> Accounts::sign_up(SignUp wish, Device device) {
@@ -168,8 +151,7 @@ Task<std::optional<Result<SignedUp>>> Accounts::create(NewUser user, SignUp wish
             const auto sent = co_await parts_.phones.request(tx, *row, OneTimeKind::phone_confirmation, wish.channel);
             if (!sent) co_return Result<SignedUp>(sent.error());
         }
-        done.view = co_await store::view_of(tx, *row);
-        done.view.user.confirmation_sent_at = user.now;
+        done.view = unconfirmed_view(user, false, parts_.config);
     }
     co_await events::append(tx, created);
     co_await record(tx, {.action = action::user_signedup,
@@ -192,7 +174,8 @@ Task<Result<SignedUp>> Accounts::sign_up_again(SignUp wish, Identifier who, NewU
     const bool signs_in_at_once = who.is_email() ? parts_.config.autoconfirm : parts_.config.phone_autoconfirm;
     if (signs_in_at_once) co_return Error{Code::unprocessable, "user_already_exists", "User already registered"};
     db::Tx tx = co_await parts_.database.begin();
-    auto user = co_await find_user_by(tx, who);
+    // Locked: an account that is confirmed this moment keeps its password.
+    auto user = co_await lock_user_by(tx, who);
     if (!user) co_return Error{Code::not_found, "user_not_found", "User not found"};
     co_await record(tx, {.action = action::user_repeated_signup,
                          .subject = user->id,
@@ -200,8 +183,8 @@ Task<Result<SignedUp>> Accounts::sign_up_again(SignUp wish, Identifier who, NewU
                          .user_agent = device.user_agent,
                          .actor_kind = "anonymous"});
     if (!user->is_confirmed()) {
-        co_await tx.execute(sql::begin_sign_up_again, user->id, claimed.password_hash, claimed.user_metadata,
-                            claimed.sign_up_id, claimed.now);
+        co_await store::begin_sign_up_again(tx, *user, claimed);
+        user->sign_up_id = claimed.sign_up_id;
     }
     if (who.is_email()) {
         const bool is_confirmed = user->email_confirmed_at.has_value();
@@ -213,7 +196,7 @@ Task<Result<SignedUp>> Accounts::sign_up_again(SignUp wish, Identifier who, NewU
     }
     co_await tx.commit();
     // The caller's own data comes back, never what is stored: they have not proven to be this person.
-    co_return SignedUp{std::nullopt, obfuscated(claimed, who)};
+    co_return SignedUp{std::nullopt, unconfirmed_view(claimed, true, parts_.config)};
 }
 
 Task<Result<IssuedSession>> Accounts::sign_up_anonymously(boost::json::object data, Device device) {
@@ -225,7 +208,8 @@ Task<Result<IssuedSession>> Accounts::sign_up_anonymously(boost::json::object da
     if (!allowed) co_return allowed.error();
     const auto metadata = merged_metadata("{}", data);
     if (!metadata) co_return metadata.error();
-    const NewUser user{.user_metadata = *metadata, .is_anonymous = true, .now = parts_.clock.now()};
+    const NewUser user{
+        .id = UserId::make(), .user_metadata = *metadata, .is_anonymous = true, .now = parts_.clock.now()};
     const auto agreed = co_await ask_hook(user, {}, device.ip);
     if (!agreed) co_return agreed.error();
 

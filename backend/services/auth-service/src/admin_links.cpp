@@ -47,56 +47,42 @@ bool is_email_change(const LinkWish& wish) {
     return wish.type == "email_change_current" || wish.type == "email_change_new";
 }
 
-AuditEntry link_entry(const AdminActor& actor, std::string_view what, UserId subject) {
-    AuditEntry entry{.action = what, .actor = actor.user_id, .subject = subject};
-    entry.ip = actor.device.ip;
-    entry.user_agent = actor.device.user_agent;
-    entry.actor_kind = actor.kind();
-    return entry;
-}
-
-/// The account as it would be, for the hook that may forbid it.
-boost::json::object preview_of(const NewUser& user) {
-    UserView view;
-    view.user.id = *user.id;
-    view.user.email = user.email;
-    view.user.app_metadata.text = with_provider("{}", "email");
-    view.user.user_metadata.text = user.user_metadata;
-    view.user.created_at = user.now;
-    view.user.updated_at = user.now;
-    return user_json(view);
-}
-
 }  // namespace
 
 AdminLinks::AdminLinks(db::Database database, AuthMails& mails, Hooks& hooks, Passwords& passwords, const Clock& clock)
     : database_(std::move(database)), mails_(mails), hooks_(hooks), passwords_(passwords), clock_(clock) {}
 
-Task<Result<UserRow>> AdminLinks::make(AdminActor actor, LinkWish wish) {
+Task<Result<AdminLinks::PasswordHash>> AdminLinks::hash_of(LinkWish wish) {
+    if (wish.type != "signup" || wish.password.empty()) co_return PasswordHash();
+    PasswordContext context{wish.email, {}};
+    const auto normal = co_await passwords_.check(wish.password, std::move(context));
+    if (!normal) co_return normal.error();
+    auto hash = co_await passwords_.hash(*normal);
+    if (!hash) co_return hash.error();
+    co_return PasswordHash(std::move(*hash));
+}
+
+Task<Result<UserRow>> AdminLinks::make(AdminActor actor, LinkWish wish, PasswordHash hash) {
     const auto metadata = merged_metadata("{}", wish.data);
     if (!metadata) co_return metadata.error();
-    NewUser user{.id = UserId::make(), .email = wish.email, .user_metadata = *metadata, .now = clock_.now()};
-    if (!wish.password.empty()) {
-        PasswordContext context{wish.email, {}};
-        const auto normal = co_await passwords_.check(wish.password, std::move(context));
-        if (!normal) co_return normal.error();
-        auto hash = co_await passwords_.hash(*normal);
-        if (!hash) co_return hash.error();
-        user.password_hash = std::move(*hash);
-    }
-    const auto allowed = co_await hooks_.before_user_created(preview_of(user), actor.device.ip);
+    const NewUser user{.id = UserId::make(),
+                       .email = wish.email,
+                       .password_hash = std::move(hash),
+                       .user_metadata = *metadata,
+                       .now = clock_.now()};
+    const auto allowed = co_await hooks_.before_user_created(user_json(preview_of(user)), actor.device.ip);
     if (!allowed) co_return allowed.error();
     db::Tx tx = co_await database_.begin();
     const auto row = co_await store::create_user(tx, user);
     if (!row) co_return email_taken();  // made meanwhile by somebody else
     const UserCreated created{row->id, row->email, display_name_of(row->user_metadata.text)};
     co_await events::append(tx, created);
-    co_await record(tx, link_entry(actor, action::user_signedup, row->id));
+    co_await record(tx, by(actor, action::user_signedup, row->id));
     co_await tx.commit();
     co_return *row;
 }
 
-Task<Result<UserRow>> AdminLinks::find_or_make(AdminActor actor, LinkWish& wish, bool& is_new) {
+Task<Result<UserRow>> AdminLinks::find_or_make(AdminActor actor, LinkWish& wish, PasswordHash hash, bool& is_new) {
     db::Tx tx = co_await database_.begin();
     auto user = co_await store::find_user_by_email(tx, wish.email);
     co_await tx.commit();
@@ -107,13 +93,10 @@ Task<Result<UserRow>> AdminLinks::find_or_make(AdminActor actor, LinkWish& wish,
     }
     if (wish.type == "magiclink") {
         wish.type = "signup";
-        wish.password.clear();
-    } else if (wish.type == "signup" && wish.password.empty()) {
+    } else if (wish.type == "signup" && !hash) {
         co_return bad_link("Signup requires a valid password");
-    } else if (wish.type == "invite") {
-        wish.password.clear();
     }
-    co_return co_await make(actor, wish);
+    co_return co_await make(actor, wish, std::move(hash));
 }
 
 Task<UserRow> AdminLinks::invited(db::Tx& tx, UserRow user) {
@@ -123,16 +106,23 @@ Task<UserRow> AdminLinks::invited(db::Tx& tx, UserRow user) {
     co_return user;
 }
 
+Task<Result<void>> AdminLinks::sign_up_again(db::Tx& tx, UserRow& user, LinkWish wish, PasswordHash hash) {
+    // What somebody else chose who signed up with this address must not be confirmed by the administrator's link.
+    const bool is_strangers = user.sign_up_id.has_value();
+    const auto metadata = merged_metadata(is_strangers ? "{}" : user.user_metadata.text, wish.data);
+    if (!metadata) co_return metadata.error();
+    if (!hash && !is_strangers) hash = user.password_hash;
+    const NewUser claimed{
+        .password_hash = std::move(hash), .user_metadata = *metadata, .sign_up_id = uuid_v4(), .now = clock_.now()};
+    co_await store::begin_sign_up_again(tx, user, claimed);
+    user.sign_up_id = claimed.sign_up_id;
+    co_return Result<void>();
+}
+
 Task<Result<void>> AdminLinks::prepare(db::Tx& tx, UserRow& user, const LinkWish& wish) {
     const bool is_for_new = wish.type == "signup" || wish.type == "invite";
     if (is_for_new && user.email_confirmed_at) co_return email_taken();
     if (wish.type == "invite") user = co_await invited(tx, std::move(user));
-    if (wish.type == "signup" && !wish.data.empty()) {
-        auto metadata = merged_metadata(user.user_metadata.text, wish.data);
-        if (!metadata) co_return metadata.error();
-        co_await tx.execute(sql::set_user_metadata, user.id, *metadata, clock_.now());
-        user.user_metadata.text = std::move(*metadata);
-    }
     if (!is_email_change(wish)) co_return Result<void>();
     const auto owner = co_await store::find_user_by_email(tx, wish.new_email);
     if (owner) co_return email_taken();
@@ -156,8 +146,10 @@ Task<Result<GeneratedLink>> AdminLinks::generate(AdminActor actor, LinkWish wish
         if (!new_email) co_return bad_link("Unable to validate email address: invalid format");
         wish.new_email = *new_email;
     }
+    auto hash = co_await hash_of(wish);
+    if (!hash) co_return hash.error();
     bool is_new = false;
-    const auto known = co_await find_or_make(actor, wish, is_new);
+    const auto known = co_await find_or_make(actor, wish, *hash, is_new);
     if (!known) co_return known.error();
 
     db::Tx tx = co_await database_.begin();
@@ -165,7 +157,10 @@ Task<Result<GeneratedLink>> AdminLinks::generate(AdminActor actor, LinkWish wish
     if (!user) co_return Error{Code::not_found, "user_not_found", "User with this email not found"};
     const auto allowed = co_await check_rank(tx, actor, user->app_metadata.text);
     if (!allowed) co_return allowed.error();
-    const auto prepared = co_await prepare(tx, *user, wish);
+    auto prepared = co_await prepare(tx, *user, wish);
+    if (prepared && wish.type == "signup" && !is_new) {
+        prepared = co_await sign_up_again(tx, *user, wish, std::move(*hash));
+    }
     if (!prepared) co_return prepared.error();
     const MailKind kind = *kind_of_link(wish.type);
     MailFlow flow{wish.redirect_to, {}};
@@ -173,8 +168,7 @@ Task<Result<GeneratedLink>> AdminLinks::generate(AdminActor actor, LinkWish wish
     GeneratedLink made;
     made.verification_type = wish.type;
     made.link = co_await mails_.mint(tx, *user, kind, address, std::move(flow));
-    AuditEntry entry =
-        link_entry(actor, wish.type == "invite" ? action::user_invited : action::link_generated, user->id);
+    AuditEntry entry = by(actor, wish.type == "invite" ? action::user_invited : action::link_generated, user->id);
     entry.details["type"] = wish.type;
     co_await record(tx, std::move(entry));
     UserRow fresh = co_await tx.one<UserRow>(sql::find_user, user->id);
@@ -195,7 +189,7 @@ Task<Result<UserView>> AdminLinks::invite(AdminActor actor, std::string address,
     if (!email) co_return bad_link("Unable to validate email address: invalid format");
     LinkWish wish{.type = "invite", .email = *email, .data = std::move(data), .redirect_to = std::move(redirect_to)};
     bool is_new = false;
-    const auto known = co_await find_or_make(actor, wish, is_new);
+    const auto known = co_await find_or_make(actor, wish, std::nullopt, is_new);
     if (!known) co_return known.error();
 
     db::Tx tx = co_await database_.begin();
@@ -204,7 +198,7 @@ Task<Result<UserView>> AdminLinks::invite(AdminActor actor, std::string address,
     UserRow row = co_await invited(tx, std::move(*user));
     MailFlow flow{wish.redirect_to, {}};
     co_await mails_.request(tx, row, MailKind::invite, std::move(flow));
-    co_await record(tx, link_entry(actor, action::user_invited, row.id));
+    co_await record(tx, by(actor, action::user_invited, row.id));
     UserRow fresh = co_await tx.one<UserRow>(sql::find_user, row.id);
     auto view = co_await store::view_of(tx, std::move(fresh));
     co_await tx.commit();

@@ -6,6 +6,7 @@
 #include "services/auth-service/src/passwords.hpp"
 
 #include <boost/json/object.hpp>
+#include <optional>
 #include <string>
 
 namespace tt::auth {
@@ -38,9 +39,13 @@ public:
                                   std::string redirect_to);
 
 private:
-    Task<Result<UserRow>> find_or_make(AdminActor actor, LinkWish& wish, bool& is_new);
-    Task<Result<UserRow>> make(AdminActor actor, LinkWish wish);
+    using PasswordHash = std::optional<std::string>;
+
+    Task<Result<PasswordHash>> hash_of(LinkWish wish);
+    Task<Result<UserRow>> find_or_make(AdminActor actor, LinkWish& wish, PasswordHash hash, bool& is_new);
+    Task<Result<UserRow>> make(AdminActor actor, LinkWish wish, PasswordHash hash);
     Task<Result<void>> prepare(db::Tx& tx, UserRow& user, const LinkWish& wish);
+    Task<Result<void>> sign_up_again(db::Tx& tx, UserRow& user, LinkWish wish, PasswordHash hash);
     Task<UserRow> invited(db::Tx& tx, UserRow user);
     Task<void> tell_hook(UserView view, std::string ip);
 

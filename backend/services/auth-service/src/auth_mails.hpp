@@ -47,7 +47,8 @@ public:
     Task<void> notify_of_sign_in(db::Tx& tx, UserRow user, Device device);
     /// Tells the owner what happened to the account; to `address` instead of the account's own when given.
     Task<void> notify(db::Tx& tx, UserRow user, MailKind notice, std::string address = {});
-    /// The same secret and link as in a mail of this kind to `address`, for who hands them out in another way.
+    /// The same secret and link as in a mail of this kind to `address`, for who hands them out in another way. The row
+    /// is locked.
     Task<MintedLink> mint(db::Tx& tx, UserRow user, MailKind kind, std::string address, MailFlow flow = {});
 
     /// Handles a job of `queue`.
@@ -56,7 +57,7 @@ public:
 private:
     Task<void> enqueue(db::Tx& tx, MailJob job);
     std::string link_of(MailKind kind, const OneTimeSecret& secret, const std::string& redirect_to) const;
-    Task<void> send_secret(UserRow user, MailJob job);
+    Task<void> send_secret(MailJob job);
     Task<void> post(mail::Message message, const MailJob& job);
     Task<void> hand_to_hook(UserRow user, MailJob job, OneTimeSecret secret);
 

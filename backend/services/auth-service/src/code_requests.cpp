@@ -77,11 +77,13 @@ Task<std::optional<Result<std::string>>> CodeRequests::send_to_known(CodeWish wi
 }
 
 Task<Result<std::string>> CodeRequests::send_to(db::Tx& tx, UserRow user, Identifier who, CodeWish wish) {
+    // Whoever asks for a code has chosen neither password nor identity: what a sign-up of before brought is not proven
+    // by it. The mail that confirms an address signs in, too; the mail of such a sign-up stays good beside this one.
+    const bool is_first = !user.email_confirmed_at && !user.password_hash && !user.sign_up_id;
+    user.sign_up_id.reset();
     if (!who.is_email()) {
         co_return co_await parts_.phones.request(tx, std::move(user), OneTimeKind::phone_confirmation, wish.channel);
     }
-    // The mail that confirms an address signs in, too; but it would also confirm a password that somebody else chose.
-    const bool is_first = !user.email_confirmed_at && !user.password_hash;
     const MailKind kind = is_first ? MailKind::confirmation : MailKind::magiclink;
     co_await parts_.mails.request(tx, std::move(user), kind, std::move(wish.flow));
     co_return std::string();
@@ -91,19 +93,16 @@ Task<Result<std::string>> CodeRequests::send_to_stranger(CodeWish wish, Identifi
     auto metadata = merged_metadata("{}", wish.data);
     if (!metadata) co_return metadata.error();
     const Time now = parts_.clock.now();
-    NewUser user{.email = who.email, .phone = who.phone, .user_metadata = std::move(*metadata), .now = now};
+    NewUser user{.id = UserId::make(),
+                 .email = who.email,
+                 .phone = who.phone,
+                 .user_metadata = std::move(*metadata),
+                 .now = now};
     if (who.is_email() && parts_.config.autoconfirm) user.email_confirmed_at = now;
     if (!who.is_email() && parts_.config.phone_autoconfirm) user.phone_confirmed_at = now;
     if (parts_.hooks.has(HookPoint::before_user_created)) {
-        UserView candidate;
-        candidate.user.id = UserId::make();
-        candidate.user.email = who.email;
-        candidate.user.phone = who.phone;
-        candidate.user.app_metadata.text = user.app_metadata;
-        candidate.user.user_metadata.text = user.user_metadata;
-        const auto agreed = co_await parts_.hooks.before_user_created(user_json(candidate), device.ip);
+        const auto agreed = co_await parts_.hooks.before_user_created(user_json(preview_of(user)), device.ip);
         if (!agreed) co_return agreed.error();
-        user.id = candidate.user.id;
     }
     db::Tx tx = co_await parts_.database.begin();
     const auto row = co_await store::create_user(tx, user);

@@ -46,6 +46,18 @@ bool is_phone_proof(const Proof& proof) {
     return proof.type == "sms" || proof.type == "phone_change";
 }
 
+// Which of the two addresses has agreed to a change; "" when the secret is of something else.
+std::string side_of(OneTimeKind kind) {
+    if (kind == OneTimeKind::email_change_new) return "new";
+    return kind == OneTimeKind::email_change_current ? "current" : "";
+}
+
+// The change it was sent for has been taken back, or another address is meant by now.
+bool is_overtaken(const UserRow& user, const TakenOneTime& taken) {
+    if (side_of(taken.kind).empty()) return false;
+    return user.new_email.empty() || (taken.kind == OneTimeKind::email_change_new && taken.address != user.new_email);
+}
+
 // How the session will say that the person signed in (auth.md §1.12).
 std::string amr_method_of(OneTimeKind kind) {
     switch (kind) {
@@ -104,7 +116,8 @@ Task<Result<Verified>> Confirmations::verify(Proof proof, ProofBearer bearer) {
     if (taken->user.is_banned(parts_.clock.now())) {
         co_return Error{Code::permission_denied, "user_banned", "User is banned"};
     }
-    Result<std::string> half = std::string();
+    // A link of a change that is opened again has agreed to it already, and to nothing more.
+    Result<std::string> half = side_of(taken->secret.kind);
     if (!taken->secret.is_replay) half = co_await apply(tx, taken->user, taken->secret);
     if (!half) co_return half.error();
     Verified verified{.half_confirmed = *half};
@@ -148,21 +161,24 @@ Task<std::optional<Confirmations::Taken>> Confirmations::take(db::Tx& tx, Proof 
         }
         for (const OneTimeKind kind : kinds_of(proof.type)) {
             auto secret = co_await parts_.codes.take(tx, owner, kind, shown, browser);
-            if (secret) co_return Taken{std::move(*user), std::move(*secret)};
+            if (secret && !is_overtaken(*user, *secret)) co_return Taken{std::move(*user), std::move(*secret)};
         }
     }
     co_return std::nullopt;
 }
 
-Task<void> Confirmations::settle(db::Tx& tx, const UserRow& user, const TakenOneTime& taken) {
+Task<UserRow> Confirmations::settle(db::Tx& tx, UserRow user, TakenOneTime taken) {
+    const UserId id = user.id;
     const bool is_of_sign_up = taken.kind == OneTimeKind::confirmation || taken.kind == OneTimeKind::phone_confirmation;
-    co_await store::settle_owner(tx, user.id, is_of_sign_up ? taken.sign_up_id : std::nullopt);
-    co_await parts_.sessions.end_others(tx, user.id, SessionId{});
+    const std::optional<Uuid> proven = is_of_sign_up ? taken.sign_up_id : std::nullopt;
+    co_await store::settle_owner(tx, std::move(user), proven, parts_.clock.now());
+    co_await parts_.sessions.end_others(tx, id, SessionId{});
+    co_return co_await tx.one<UserRow>(sql::find_user, id);
 }
 
 Task<Result<std::string>> Confirmations::apply(db::Tx& tx, UserRow user, TakenOneTime taken) {
     const Time now = parts_.clock.now();
-    if (!user.is_confirmed() && !user.is_anonymous) co_await settle(tx, user, taken);
+    if (user.is_unproven()) user = co_await settle(tx, std::move(user), taken);
     switch (taken.kind) {
         case OneTimeKind::email_change_current:
         case OneTimeKind::email_change_new:
@@ -183,7 +199,7 @@ Task<Result<std::string>> Confirmations::apply(db::Tx& tx, UserRow user, TakenOn
 
 Task<Result<std::string>> Confirmations::apply_email_change(db::Tx& tx, UserRow user, TakenOneTime taken) {
     const Time now = parts_.clock.now();
-    const std::string side = taken.kind == OneTimeKind::email_change_new ? "new" : "current";
+    const std::string side = side_of(taken.kind);
     const bool needs_both = parts_.config.secure_email_change && !user.email.empty() && user.email_confirmed_at;
     const bool is_other_done = !user.email_change_confirmed.empty() && user.email_change_confirmed != side;
     if (needs_both && !is_other_done) {

@@ -53,7 +53,7 @@ private:
 
     Task<std::vector<UserId>> owners_of(db::Tx& tx, Proof proof);
     Task<std::optional<Taken>> take(db::Tx& tx, Proof proof, std::string browser);
-    Task<void> settle(db::Tx& tx, const UserRow& user, const TakenOneTime& taken);
+    Task<UserRow> settle(db::Tx& tx, UserRow user, TakenOneTime taken);
     Task<Result<std::string>> apply(db::Tx& tx, UserRow user, TakenOneTime taken);
     Task<Result<std::string>> apply_email_change(db::Tx& tx, UserRow user, TakenOneTime taken);
     Task<Result<void>> apply_phone_change(db::Tx& tx, UserRow user, TakenOneTime taken);

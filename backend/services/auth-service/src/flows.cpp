@@ -35,8 +35,9 @@ Error unknown_flow() {
 
 }  // namespace
 
-Flows::Flows(db::Database database, Sessions& sessions, const crypto::Envelope& envelope, const Clock& clock)
-    : database_(std::move(database)), sessions_(sessions), envelope_(envelope), clock_(clock) {}
+Flows::Flows(db::Database database, Sessions& sessions, AuthMails& mails, const crypto::Envelope& envelope,
+             const Clock& clock)
+    : database_(std::move(database)), sessions_(sessions), mails_(mails), envelope_(envelope), clock_(clock) {}
 
 Task<std::string> Flows::create_code(db::Tx& tx, UserId user_id, Pkce pkce, std::string amr_method,
                                      ProviderTokens tokens) {

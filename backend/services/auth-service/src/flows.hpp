@@ -1,5 +1,6 @@
 #pragma once
 
+#include "services/auth-service/src/auth_mails.hpp"
 #include "services/auth-service/src/domain/pkce.hpp"
 #include "services/auth-service/src/sessions.hpp"
 
@@ -22,7 +23,8 @@ class Flows {
 public:
     static constexpr std::chrono::seconds lifetime{300};  // as upstream
 
-    Flows(db::Database database, Sessions& sessions, const crypto::Envelope& envelope, const Clock& clock);
+    Flows(db::Database database, Sessions& sessions, AuthMails& mails, const crypto::Envelope& envelope,
+          const Clock& clock);
 
     /// The code for `redirect_to?code=`. `amr_method` is what the session will say of how the person signed in.
     Task<std::string> create_code(db::Tx& tx, UserId user_id, Pkce pkce, std::string amr_method,
@@ -34,6 +36,7 @@ public:
 private:
     db::Database database_;
     Sessions& sessions_;
+    AuthMails& mails_;
     const crypto::Envelope& envelope_;
     const Clock& clock_;
 };

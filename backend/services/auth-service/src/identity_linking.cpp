@@ -43,6 +43,15 @@ ProviderPerson person_of_text(const std::string& text) {
 
 }  // namespace
 
+Result<void> may_link(const Standing& standing, const AuthConfig& config, Time now) {
+    if (standing.session.act_user) {
+        return Error{Code::permission_denied, "not_while_impersonating", "Only the person can do this"};
+    }
+    // It is how a guest becomes somebody, and there is nothing to protect yet.
+    if (standing.user.is_anonymous) return {};
+    return may_change_credentials(standing, config, now);
+}
+
 Task<Result<UserRow>> link_identity(db::Tx& tx, UserRow user, ProviderPerson person, Time now) {
     const auto claimed = co_await tx.execute(sql::claim_identity, person.subject, person.provider, user.id);
     if (claimed == 0) {
@@ -71,19 +80,26 @@ Task<Result<UserRow>> link_identity(db::Tx& tx, UserRow user, ProviderPerson per
     co_return user;
 }
 
+Task<Result<UserRow>> add_identity(db::Tx& tx, AuthMails& mails, UserRow user, ProviderPerson person, Time now) {
+    const UserRow before = user;
+    auto linked = co_await link_identity(tx, std::move(user), std::move(person), now);
+    if (linked) co_await mails.notify(tx, before, MailKind::identity_added);
+    co_return linked;
+}
+
 Task<void> keep_identity(db::Tx& tx, UserId user, std::string code, ProviderPerson person, Time now) {
     const db::Bytea hash{crypto::sha256(code)};
     co_await tx.execute(sql::insert_pending_identity, hash, user, text_of_person(person), now);
 }
 
-Task<Result<void>> add_kept_identity(db::Tx& tx, UserId user, std::string code, Time now) {
+Task<Result<void>> add_kept_identity(db::Tx& tx, AuthMails& mails, UserId user, std::string code, Time now) {
     const db::Bytea hash{crypto::sha256(code)};
     const auto kept = co_await tx.maybe_one<std::string>(sql::take_pending_identity, hash, user);
     if (!kept) co_return Result<void>();
     auto locked = co_await store::lock_user(tx, user);
     if (!locked)
         co_return Error{Code::permission_denied, "user_not_found", "User from sub claim in JWT does not exist"};
-    const auto linked = co_await link_identity(tx, std::move(*locked), person_of_text(*kept), now);
+    const auto linked = co_await add_identity(tx, mails, std::move(*locked), person_of_text(*kept), now);
     if (!linked) co_return linked.error();
     co_return Result<void>();
 }

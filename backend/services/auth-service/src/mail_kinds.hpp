@@ -25,6 +25,8 @@ enum class MailKind {
     factor_removed,
     passkey_added,
     passkey_removed,
+    identity_added,
+    identity_removed,
     recovery_codes_made,
     recovery_code_used,
     new_device,
@@ -33,8 +35,8 @@ enum class MailKind {
 };
 BOOST_DESCRIBE_ENUM(MailKind, confirmation, recovery, magiclink, invite, email_change_current, email_change_new,
                     reauthentication, already_registered, password_changed, email_changed, phone_changed, factor_added,
-                    factor_removed, passkey_added, passkey_removed, recovery_codes_made, recovery_code_used, new_device,
-                    deletion_requested, deletion_cancelled)
+                    factor_removed, passkey_added, passkey_removed, identity_added, identity_removed,
+                    recovery_codes_made, recovery_code_used, new_device, deletion_requested, deletion_cancelled)
 
 /// What the secret in the mail proves; nothing for mails without one.
 std::optional<OneTimeKind> secret_of(MailKind kind);

@@ -69,6 +69,10 @@ std::string event_of(MailKind kind) {
             return "A passkey was added";
         case MailKind::passkey_removed:
             return "A passkey was removed";
+        case MailKind::identity_added:
+            return "Another account was connected to yours";
+        case MailKind::identity_removed:
+            return "A connected account was removed from yours";
         case MailKind::recovery_codes_made:
             return "New recovery codes were made";
         case MailKind::deletion_cancelled:

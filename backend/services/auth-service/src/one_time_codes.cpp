@@ -19,7 +19,8 @@ TakenOneTime taken_of(const OneTimeRow& row) {
 
 OneTimeCodes::OneTimeCodes(const Clock& clock, const AuthConfig& config) : clock_(clock), config_(config) {}
 
-Task<OneTimeSecret> OneTimeCodes::issue(db::Tx& tx, UserId owner, OneTimeKind kind, std::string address, Pkce pkce) {
+Task<OneTimeSecret> OneTimeCodes::issue(db::Tx& tx, UserId owner, OneTimeKind kind, std::string address,
+                                        std::optional<Uuid> sign_up, Pkce pkce) {
     OneTimeSecret secret{make_link_secret(owner.value), crypto::random_digits(config_.code_digits)};
     const db::Bytea link_hash{crypto::sha256(secret.link)};
     const db::Bytea code_hash{hash_of_code(owner.value, secret.code)};
@@ -30,7 +31,8 @@ Task<OneTimeSecret> OneTimeCodes::issue(db::Tx& tx, UserId owner, OneTimeKind ki
         method = pkce.method;
         secret.link.insert(0, pkce_prefix);
     }
-    co_await tx.execute(sql::put_one_time, owner, kind, link_hash, code_hash, address, challenge, method, clock_.now());
+    co_await tx.execute(sql::put_one_time, owner, kind, link_hash, code_hash, address, challenge, method, sign_up,
+                        clock_.now());
     co_return secret;
 }
 

@@ -41,7 +41,9 @@ public:
 
     OneTimeCodes(const Clock& clock, const AuthConfig& config);
 
-    Task<OneTimeSecret> issue(db::Tx& tx, UserId owner, OneTimeKind kind, std::string address, Pkce pkce = {});
+    /// `sign_up` is the one that asked for the mail: the account may belong to a later one by the time it is sent.
+    Task<OneTimeSecret> issue(db::Tx& tx, UserId owner, OneTimeKind kind, std::string address,
+                              std::optional<Uuid> sign_up, Pkce pkce = {});
     /// Uses the proof up; commit also when there is nothing, to keep the count of wrong codes. With `browser` (a
     /// cookie of the visitor) a link stays good for it alone for link_replay_s.
     Task<std::optional<TakenOneTime>> take(db::Tx& tx, UserId owner, OneTimeKind kind, OneTimeProof proof,

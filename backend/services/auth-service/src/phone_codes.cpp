@@ -14,8 +14,9 @@ struct SmsJob {
     UserId user_id;
     OneTimeKind kind = OneTimeKind::phone_confirmation;
     std::string channel;
+    std::optional<Uuid> sign_up_id;  // of the account when the code was asked for
 };
-BOOST_DESCRIBE_STRUCT(SmsJob, (), (user_id, kind, channel))
+BOOST_DESCRIBE_STRUCT(SmsJob, (), (user_id, kind, channel, sign_up_id))
 
 db::Query sms_mark_of(OneTimeKind kind) {
     switch (kind) {
@@ -55,7 +56,7 @@ Task<Result<std::string>> PhoneCodes::request(db::Tx& tx, UserRow user, OneTimeK
     if (is_test) co_return std::string("test-otp");
     jobs::NewJob job;
     job.queue = queue;
-    job.payload = json::write(SmsJob{user.id, kind, std::move(channel)});
+    job.payload = json::write(SmsJob{user.id, kind, std::move(channel), user.sign_up_id});
     job.dedupe_key = std::string(boost::describe::enum_to_string(kind, "")) + "/" + to_string(user.id);
     const Uuid id = co_await jobs::enqueue(tx, std::move(job));
     co_return to_string(id);
@@ -81,10 +82,10 @@ bool PhoneCodes::is_test_code(const std::string& phone, const std::string& code)
 Task<void> PhoneCodes::send(jobs::Job job) {
     const auto wish = json::parse<SmsJob>(job.payload).value();
     db::Tx tx = co_await database_.begin();
-    auto user = co_await store::find_user(tx, wish.user_id);
+    auto user = co_await store::lock_user(tx, wish.user_id);
     if (!user || phone_of(*user, wish.kind).empty()) co_return;  // deleted or cancelled meanwhile
     const std::string phone = phone_of(*user, wish.kind);
-    const auto secret = co_await codes_.issue(tx, wish.user_id, wish.kind, phone);
+    const auto secret = co_await codes_.issue(tx, wish.user_id, wish.kind, phone, wish.sign_up_id);
     co_await tx.commit();
     const std::string kind = boost::describe::enum_to_string(wish.kind, "");
     PhoneMessage message{phone, secret.code, kind, wish.channel};

@@ -3,6 +3,7 @@
 #include "services/auth-service/src/account_parts.hpp"
 #include "services/auth-service/src/domain/provider_person.hpp"
 
+#include <optional>
 #include <string>
 
 namespace tt::auth {
@@ -16,7 +17,7 @@ struct ResolvedAccount {
 };
 
 /// Which account belongs to a person that a provider vouches for:
-/// - the one the identity is linked to already;
+/// - the one the identity is linked to already; nobody gets in before the account's own address is proven;
 /// - else, if the provider has verified the address, the account with that address. When that account has never proven
 ///   it, everything it was opened with is dropped first;
 /// - else a new one. An address that the provider has not verified proves nothing: it is never linked (S025), and a new
@@ -25,18 +26,22 @@ class ProviderAccounts {
 public:
     explicit ProviderAccounts(AccountParts parts) : parts_(std::move(parts)) {}
 
-    /// Before the transaction: asks the before_user_created hook when an account would be made. Errors:
-    /// signup_disabled, email_address_not_provided, those of the hook.
-    Task<Result<void>> ask(ProviderPerson person, std::string ip);
-    /// Error: user_banned (403), signup_disabled (403).
-    Task<Result<ResolvedAccount>> resolve(db::Tx& tx, ProviderPerson person, std::string redirect_to, Device device);
+    /// Before the transaction: the account that would have to be made, if any, which the before_user_created hook has
+    /// agreed to. Errors: signup_disabled (403), email_address_not_provided, those of the hook.
+    Task<Result<std::optional<NewUser>>> ask(ProviderPerson person, std::string ip);
+    /// With what ask() gave. Errors: user_banned, user_not_found (403).
+    Task<Result<ResolvedAccount>> resolve(db::Tx& tx, ProviderPerson person, std::optional<NewUser> candidate,
+                                          std::string redirect_to, Device device);
     /// After the commit, for new accounts.
     Task<void> tell(UserView view, std::string ip);
 
 private:
-    Task<Result<ResolvedAccount>> known(db::Tx& tx, UserId owner, ProviderPerson person);
-    Task<ResolvedAccount> merged(db::Tx& tx, UserRow user, ProviderPerson person, Device device);
-    Task<ResolvedAccount> made(db::Tx& tx, ProviderPerson person, std::string redirect_to, Device device);
+    NewUser candidate_of(const ProviderPerson& person) const;
+    Task<Result<ResolvedAccount>> known(db::Tx& tx, UserId owner, ProviderPerson person, Device device);
+    Task<Result<ResolvedAccount>> merged(db::Tx& tx, UserRow user, ProviderPerson person, Device device);
+    Task<UserRow> taken_over(db::Tx& tx, UserRow user);
+    Task<ResolvedAccount> made(db::Tx& tx, ProviderPerson person, NewUser candidate, std::string redirect_to,
+                               Device device);
     Task<ResolvedAccount> told_owner(db::Tx& tx, UserRow owner, std::string redirect_to);
 
     AccountParts parts_;

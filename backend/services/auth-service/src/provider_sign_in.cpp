@@ -60,7 +60,19 @@ struct ProviderSignIn::Flow {
 ProviderSignIn::ProviderSignIn(AccountParts parts, Flows& flows, Providers& providers, const crypto::Envelope& envelope)
     : parts_(parts), flows_(flows), providers_(providers), accounts_(std::move(parts)), envelope_(envelope) {}
 
+Task<Result<void>> ProviderSignIn::check_link(db::Tx& tx, Caller caller, Time begun) {
+    const auto standing = co_await standing_of(tx, caller, parts_.clock.now());
+    if (!standing) co_return standing.error();
+    // The way to the provider and back takes its time; what counts is how fresh the proof was before.
+    co_return may_link(*standing, parts_.config, begun);
+}
+
 Task<Result<std::string>> ProviderSignIn::begin(ProviderWish wish) {
+    if (wish.link) {
+        db::Tx tx = co_await parts_.database.begin();
+        const auto allowed = co_await check_link(tx, *wish.link, parts_.clock.now());
+        if (!allowed) co_return allowed.error();
+    }
     ProviderTrip trip{crypto::random_token(), crypto::random_token(), crypto::random_token(48), wish.scopes,
                       std::move(wish.members)};
     auto url = co_await providers_.authorization_url(wish.provider, trip);
@@ -137,13 +149,13 @@ Task<ProviderLanding> ProviderSignIn::land(ProviderAnswer answer, Device device)
 }
 
 Task<void> ProviderSignIn::let_in(Flow flow, ProviderReturn back, ProviderLanding& landing, Device device) {
-    const auto asked = co_await accounts_.ask(back.person, device.ip);
-    if (!asked) {
-        landing.error = asked.error();
+    auto candidate = co_await accounts_.ask(back.person, device.ip);
+    if (!candidate) {
+        landing.error = candidate.error();
         co_return;
     }
     db::Tx tx = co_await parts_.database.begin();
-    const auto account = co_await accounts_.resolve(tx, back.person, flow.redirect_to, device);
+    const auto account = co_await accounts_.resolve(tx, back.person, std::move(*candidate), flow.redirect_to, device);
     if (!account) {
         landing.error = account.error();
         co_return;
@@ -171,15 +183,16 @@ Task<void> ProviderSignIn::let_in(Flow flow, ProviderReturn back, ProviderLandin
         co_return;
     }
     landing.session = std::move(*finished);
-    landing.tokens = std::move(back.tokens);
+    landing.session->provider_token = std::move(back.tokens.access_token);
+    landing.session->provider_refresh_token = std::move(back.tokens.refresh_token);
 }
 
 Task<void> ProviderSignIn::keep_for_link(Flow flow, ProviderReturn back, ProviderLanding& landing) {
     db::Tx tx = co_await parts_.database.begin();
-    const auto session = co_await store::find_session(tx, *flow.link_user, *flow.link_session);
+    const auto allowed = co_await check_link(tx, {*flow.link_user, *flow.link_session}, flow.created_at);
     const auto owner = co_await tx.maybe_one<UserId>(sql::owner_of_identity, back.person.subject, back.person.provider);
-    if (!session) {
-        landing.error = Error{Code::permission_denied, "session_not_found", "The session has ended"};
+    if (!allowed) {
+        landing.error = allowed.error();
     } else if (owner) {
         landing.error = Error{
             Code::unprocessable, "identity_already_exists",
@@ -192,10 +205,12 @@ Task<void> ProviderSignIn::keep_for_link(Flow flow, ProviderReturn back, Provide
 }
 
 Task<Result<IssuedSession>> ProviderSignIn::link_now(Caller caller, ProviderPerson person, Device device) {
+    const Time now = parts_.clock.now();
     db::Tx tx = co_await parts_.database.begin();
     auto user = co_await store::lock_user(tx, caller.user_id);
-    if (!user) co_return Error{Code::permission_denied, "user_not_found", "User from sub claim in JWT does not exist"};
-    const auto linked = co_await link_identity(tx, std::move(*user), std::move(person), parts_.clock.now());
+    const auto allowed = co_await check_link(tx, caller, now);
+    if (!allowed) co_return allowed.error();
+    const auto linked = co_await add_identity(tx, parts_.mails, std::move(*user), std::move(person), now);
     if (!linked) co_return linked.error();
     auto issued = co_await parts_.sessions.open(tx, caller.user_id, provider_amr_method, std::move(device));
     co_await tx.commit();
@@ -208,10 +223,10 @@ Task<Result<IssuedSession>> ProviderSignIn::sign_in_with_id_token(IdTokenWish wi
     auto person = co_await providers_.person_of_id_token(wish.provider, std::move(given));
     if (!person) co_return person.error();
     if (wish.link) co_return co_await link_now(*wish.link, std::move(*person), std::move(device));
-    const auto asked = co_await accounts_.ask(*person, device.ip);
-    if (!asked) co_return asked.error();
+    auto candidate = co_await accounts_.ask(*person, device.ip);
+    if (!candidate) co_return candidate.error();
     db::Tx tx = co_await parts_.database.begin();
-    const auto account = co_await accounts_.resolve(tx, *person, parts_.config.site_url, device);
+    const auto account = co_await accounts_.resolve(tx, *person, std::move(*candidate), parts_.config.site_url, device);
     if (!account) co_return account.error();
     if (account->needs_verification) {
         co_await tx.commit();

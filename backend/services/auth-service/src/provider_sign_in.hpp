@@ -35,7 +35,6 @@ struct ProviderLanding {
     bool is_pkce = false;
     std::string code;
     std::optional<IssuedSession> session;
-    ProviderTokens tokens;
     std::optional<Error> error;
 };
 
@@ -60,12 +59,14 @@ public:
 
     ProviderSignIn(AccountParts parts, Flows& flows, Providers& providers, const crypto::Envelope& envelope);
 
-    /// The address of the provider's page. Errors: validation_failed (400), unexpected_failure (500).
+    /// The address of the provider's page. Errors: validation_failed (400), unexpected_failure (500); those of
+    /// standing_of() and may_link() when an identity is to be added.
     Task<Result<std::string>> begin(ProviderWish wish);
     /// An unknown or used state leads to the site with bad_oauth_state.
     Task<ProviderLanding> land(ProviderAnswer answer, Device device);
     /// Errors: bad_id_token, validation_failed, provider_disabled (400), identity_already_exists (422),
-    /// provider_email_needs_verification, user_banned, signup_disabled (403).
+    /// provider_email_needs_verification, user_banned, signup_disabled (403); those of standing_of() and may_link()
+    /// when the identity is to be added.
     Task<Result<IssuedSession>> sign_in_with_id_token(IdTokenWish wish, Device device);
     Task<void> clean_up();
 
@@ -73,6 +74,7 @@ private:
     struct Flow;
     Task<std::optional<Flow>> take(std::string state, std::string browser);
     Task<Result<ProviderReturn>> arrive(const Flow& flow, ProviderAnswer answer);
+    Task<Result<void>> check_link(db::Tx& tx, Caller caller, Time begun);
     Task<void> let_in(Flow flow, ProviderReturn back, ProviderLanding& landing, Device device);
     Task<void> keep_for_link(Flow flow, ProviderReturn back, ProviderLanding& landing);
     Task<Result<IssuedSession>> link_now(Caller caller, ProviderPerson person, Device device);

@@ -33,7 +33,7 @@ AuthService::AuthService(db::Database database, const crypto::Envelope& envelope
       codes_(clock, config_),
       mails_(database, mailer, hooks_, codes_, clock, config_),
       phones_(database, make_sms_sender(config_.sms_provider, mailer), hooks_, codes_, clock, config_),
-      flows_(database, sessions_, envelope, clock),
+      flows_(database, sessions_, mails_, envelope, clock),
       accounts_(account_parts(database)),
       account_changes_(account_parts(database)),
       code_requests_(account_parts(database)),

@@ -185,7 +185,8 @@ void mount_user(http::Router& router, AuthService& auth) {
         [&auth](http::Request& request) { return delete_identity(auth, request); },
         account_route("auth_unlink_identity", "Takes one of several ways to sign in away (GoTrue)",
                       {"404 manual_linking_disabled", "422 single_identity_not_deletable", "422 identity_not_found",
-                       "422 email_conflict_identity_not_deletable"}));
+                       "422 email_conflict_identity_not_deletable", "403 insufficient_aal",
+                       "403 not_while_impersonating", "400 reauthentication_needed"}));
 }
 
 }  // namespace

@@ -88,9 +88,7 @@ struct Link {
     std::string target;  // where it leads in the end
 
     bool is_pkce() const { return proof.link_secret.starts_with(OneTimeCodes::pkce_prefix); }
-    std::string query() const {
-        return "token_hash=" + http::percent_encode(proof.link_secret) + "&type=" + http::percent_encode(proof.type);
-    }
+    QueryMembers members() const { return {{"token_hash", proof.link_secret}, {"type", proof.type}}; }
 };
 
 Result<Link> link_of(const http::Request& request, const AuthConfig& config) {
@@ -98,6 +96,9 @@ Result<Link> link_of(const http::Request& request, const AuthConfig& config) {
     link.proof.link_secret = request.query_param("token").value_or("");
     if (!link.proof.is_link()) link.proof.link_secret = request.query_param("token_hash").value_or("");
     if (link.proof.type.empty()) return unverifiable("Verify requires a verification type");
+    if (!is_known_type(link.proof.type) || is_phone_type(link.proof.type)) {
+        return unverifiable("Invalid email verification type");
+    }
     if (!link.proof.is_link()) return unverifiable("Verify requires a token or a token hash");
     return link;
 }
@@ -110,22 +111,24 @@ bool needs_button(const http::Request& request, const AuthConfig& config) {
     return is_link_scanner({request.header("user-agent"), purpose, request.header("sec-fetch-dest")});
 }
 
-std::string session_fragment(const IssuedSession& issued, const std::string& type) {
-    return "access_token=" + issued.access_token + "&expires_at=" + std::to_string(issued.expires_at) +
-           "&expires_in=" + std::to_string(issued.expires_in) + "&refresh_token=" + issued.refresh_token +
-           "&sb=&token_type=bearer&type=" + http::percent_encode(type);
+/// Lets the browser that followed a link follow it again.
+std::string cookie_of(const std::string& browser, const AuthConfig& config) {
+    const std::string cookie =
+        std::string(link_cookie) + '=' + browser +
+        "; Path=/auth/v1/verify; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(config.link_replay_s);
+    return config.site_url.starts_with("https:") ? cookie + "; Secure" : cookie;
 }
 
 http::Response answer_link(const Link& link, const Result<Verified>& verified) {
     if (!verified) return redirect_with_error(link.target, verified.error(), link.is_pkce());
-    if (!verified->auth_code.empty()) return redirect_to(with_query(link.target, "code=" + verified->auth_code));
+    if (!verified->auth_code.empty()) return redirect_to(with_query(link.target, {{"code", verified->auth_code}}));
     if (!verified->half_confirmed.empty()) {
-        const std::string message = "message=" + http::percent_encode(half_confirmed_text) +
-                                    "&email_change_confirmed=" + verified->half_confirmed;
+        const QueryMembers message{{"message", std::string(half_confirmed_text)},
+                                   {"email_change_confirmed", verified->half_confirmed}};
         const std::string target = link.is_pkce() ? with_query(link.target, message) : link.target;
-        return redirect_to(target + "#" + message + "&sb=");
+        return redirect_to(target + "#" + query_text(message) + "&sb=");
     }
-    return redirect_to(link.target + "#" + session_fragment(*verified->session, link.proof.type));
+    return redirect_to(link.target + "#" + session_in_fragment(*verified->session, link.proof.type));
 }
 
 Task<http::Response> get_verify(AuthService& auth, http::Request& request) {
@@ -135,20 +138,17 @@ Task<http::Response> get_verify(AuthService& auth, http::Request& request) {
     const auto link = link_of(request, config);
     if (!link) co_return refuse(link.error(), request);
     if (needs_button(request, config)) {
-        co_return redirect_to(config.site_url + "/session/confirm?" + link->query() +
-                              "&redirect_to=" + http::percent_encode(link->target));
+        QueryMembers members = link->members();
+        members.emplace_back("redirect_to", link->target);
+        co_return redirect_to(with_query(config.site_url + "/session/confirm", members));
     }
-    if (!config.implicit_links && !link->is_pkce()) co_return redirect_to(with_query(link->target, link->query()));
+    if (!config.implicit_links && !link->is_pkce()) co_return redirect_to(with_query(link->target, link->members()));
     std::string browser(request.cookie(link_cookie).value_or(""));
     const bool is_new_browser = browser.empty();
     if (is_new_browser) browser = crypto::random_token();
     const ProofBearer bearer{.device = device_of(request), .browser = browser, .wants_code = true};
     http::Response response = answer_link(*link, co_await auth.confirmations().verify(link->proof, bearer));
-    if (is_new_browser) {
-        response.headers.set("Set-Cookie", std::string(link_cookie) + "=" + browser +
-                                               "; Path=/auth/v1/verify; HttpOnly; SameSite=Lax; Max-Age=" +
-                                               std::to_string(config.link_replay_s));
-    }
+    if (is_new_browser) response.headers.set("Set-Cookie", cookie_of(browser, config));
     co_return response;
 }
 

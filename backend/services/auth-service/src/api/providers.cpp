@@ -116,19 +116,6 @@ Task<http::Response> get_link_authorize(AuthService& auth, http::Request& reques
     co_return response;
 }
 
-std::string session_in_fragment(const ProviderLanding& landing) {
-    const IssuedSession& issued = *landing.session;
-    std::string text = "access_token=" + issued.access_token + "&expires_at=" + std::to_string(issued.expires_at) +
-                       "&expires_in=" + std::to_string(issued.expires_in);
-    if (!landing.tokens.refresh_token.empty()) {
-        text += "&provider_refresh_token=" + http::percent_encode(landing.tokens.refresh_token);
-    }
-    if (!landing.tokens.access_token.empty()) {
-        text += "&provider_token=" + http::percent_encode(landing.tokens.access_token);
-    }
-    return text + "&refresh_token=" + issued.refresh_token + "&sb=&token_type=bearer";
-}
-
 Task<http::Response> finish_callback(AuthService& auth, http::Request& request, std::string_view encoded) {
     auto members = form_members(encoded);
     for (auto& [name, value] : members) value.resize(std::min(value.size(), callback_member_limit));
@@ -136,8 +123,8 @@ Task<http::Response> finish_callback(AuthService& auth, http::Request& request, 
                           members["iss"],   members["user"], flow_cookie_of(request)};
     const auto landing = co_await auth.federation().provider_sign_in().land(std::move(answer), device_of(request));
     if (landing.error) co_return redirect_with_error(landing.redirect_to, *landing.error, true);
-    if (landing.session) co_return redirect_to(landing.redirect_to + '#' + session_in_fragment(landing));
-    co_return redirect_to(with_query(landing.redirect_to, "code=" + landing.code));
+    if (landing.session) co_return redirect_to(landing.redirect_to + '#' + session_in_fragment(*landing.session));
+    co_return redirect_to(with_query(landing.redirect_to, {{"code", landing.code}}));
 }
 
 Task<http::Response> get_callback(AuthService& auth, http::Request& request) {
@@ -212,7 +199,9 @@ void mount_providers(http::Router& router, AuthService& auth) {
        provider_route("auth_callback_form", "The same for providers that post a form (GoTrue)", {}));
     http::RouteOptions link =
         provider_route("auth_link_identity", "Begins adding an identity to the account (GoTrue)",
-                       {"401 no_authorization", "403 bad_jwt", "404 manual_linking_disabled", "400 validation_failed"});
+                       {"401 no_authorization", "403 bad_jwt", "404 manual_linking_disabled", "400 validation_failed",
+                        "403 session_not_found", "403 user_not_found", "403 user_banned", "403 insufficient_aal",
+                        "403 not_while_impersonating", "400 reauthentication_needed"});
     link.is_public = false;
     at(Method::get, "/user/identities/authorize", get_link_authorize, std::move(link));
 }

@@ -39,8 +39,14 @@ std::string redirect_of(const http::Request& request, const AuthConfig& config) 
     return config.site_url;
 }
 
-std::string with_query(const std::string& target, const std::string& parameters) {
-    return target + (target.find('?') == std::string::npos ? "?" : "&") + parameters;
+std::string session_in_fragment(const IssuedSession& issued, const std::string& type) {
+    return query_text({{"access_token", issued.access_token},
+                       {"expires_at", std::to_string(issued.expires_at)},
+                       {"expires_in", std::to_string(issued.expires_in)},
+                       {"provider_refresh_token", issued.provider_refresh_token},
+                       {"provider_token", issued.provider_token},
+                       {"refresh_token", issued.refresh_token}}) +
+           "&sb=&" + query_text({{"token_type", "bearer"}, {"type", type}});
 }
 
 http::Response redirect_to(std::string location) {
@@ -51,10 +57,10 @@ http::Response redirect_to(std::string location) {
 }
 
 http::Response redirect_with_error(const std::string& target, const Error& error, bool is_pkce) {
-    const std::string name = oauth_error_of(http_status(error.code));
-    std::string parameters = name.empty() ? "" : "error=" + name + "&";
-    parameters += "error_code=" + error.reason + "&error_description=" + http::percent_encode(error.message);
-    return redirect_to((is_pkce ? with_query(target, parameters) : target) + "#" + parameters + "&sb=");
+    const QueryMembers members{{"error", oauth_error_of(http_status(error.code))},
+                               {"error_code", error.reason},
+                               {"error_description", error.message}};
+    return redirect_to((is_pkce ? with_query(target, members) : target) + "#" + query_text(members) + "&sb=");
 }
 
 }  // namespace tt::auth::api

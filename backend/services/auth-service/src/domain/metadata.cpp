@@ -67,7 +67,11 @@ std::string with_provider(const std::string& app_metadata, const std::string& pr
 std::string with_providers(const std::string& app_metadata, const std::vector<std::string>& providers) {
     bj::object metadata = bj::parse(app_metadata).as_object();
     metadata["providers"] = bj::array(providers.begin(), providers.end());
-    if (!providers.empty()) metadata["provider"] = providers.front();
+    if (providers.empty()) {
+        metadata.erase("provider");
+    } else {
+        metadata["provider"] = providers.front();
+    }
     return bj::serialize(metadata);
 }
 

@@ -24,10 +24,17 @@ std::string identity_data(const std::string& user_id, const NewUser& user, std::
 }
 
 std::vector<std::string> providers_of(const NewUser& user) {
+    if (!user.provider.empty()) return {user.provider};
     std::vector<std::string> providers;
     if (!user.email.empty()) providers.emplace_back("email");
     if (!user.phone.empty()) providers.emplace_back("phone");
     return providers;
+}
+
+std::string app_metadata_of(const NewUser& user) {
+    std::string app_metadata = user.app_metadata;
+    for (const std::string& provider : providers_of(user)) app_metadata = with_provider(app_metadata, provider);
+    return app_metadata;
 }
 
 Task<void> insert_identity(db::Tx& tx, UserId id, const NewUser& user, std::string provider) {
@@ -43,6 +50,29 @@ Task<void> put_identity(db::Tx& tx, UserId id, const NewUser& user, std::string 
     const std::string data = boost::json::serialize(change);
     const auto changed = co_await tx.execute(sql::change_identity_data, id, provider, data, user.now);
     if (changed == 0) co_await insert_identity(tx, id, user, std::move(provider));
+}
+
+// Takes away every identity at a provider. The account's own addresses stay, and prove who it is.
+Task<void> drop_provider_identities(db::Tx& tx, UserRow user, Time now) {
+    const auto identities = co_await tx.many<IdentityRow>(sql::identities_of, user.id);
+    std::vector<std::string> kept;
+    for (const IdentityRow& identity : identities) {
+        if (identity.provider == "email" || identity.provider == "phone") {
+            kept.push_back(identity.provider);
+            continue;
+        }
+        co_await tx.execute(sql::delete_identity, user.id, identity.id);
+        co_await tx.execute(sql::release_identity, identity.provider_id, identity.provider, user.id);
+    }
+    if (kept.size() == identities.size()) co_return;
+    const bool has_own = std::find(kept.begin(), kept.end(), "email") != kept.end();
+    if (!user.email.empty() && !has_own) {
+        const NewUser own{.email = user.email, .now = now};
+        co_await insert_identity(tx, user.id, own, "email");
+        kept.emplace_back("email");
+    }
+    const std::string metadata = with_providers(user.app_metadata.text, kept);
+    co_await tx.execute(sql::set_app_metadata, user.id, metadata, now);
 }
 
 // `preferred` when an identity proves it, else the first proven address, else none.
@@ -66,6 +96,34 @@ bool UserView::has_second_factor() const {
     return std::any_of(factors.begin(), factors.end(), [](const FactorView& factor) { return factor.is_verified(); });
 }
 
+UserView preview_of(const NewUser& user) {
+    UserView view;
+    if (user.id) view.user.id = *user.id;
+    view.user.email = user.email;
+    view.user.phone = user.phone;
+    view.user.app_metadata.text = app_metadata_of(user);
+    view.user.user_metadata.text = user.user_metadata;
+    view.user.email_confirmed_at = user.email_confirmed_at;
+    view.user.phone_confirmed_at = user.phone_confirmed_at;
+    view.user.is_anonymous = user.is_anonymous;
+    view.user.created_at = user.now;
+    view.user.updated_at = user.now;
+    return view;
+}
+
+UserView likeness_of(const NewUser& user) {
+    UserView view = preview_of(user);
+    const std::string id = to_string(view.user.id);
+    for (const std::string& provider : providers_of(user)) {
+        IdentityRow identity{view.user.id, uuid_v7(), provider, id, {identity_data(id, user, provider)}, {}, {}, {}};
+        identity.last_sign_in_at = user.now;
+        identity.created_at = user.now;
+        identity.updated_at = user.now;
+        view.identities.push_back(std::move(identity));
+    }
+    return view;
+}
+
 namespace store {
 
 Task<std::optional<UserRow>> create_user(db::Tx& tx, NewUser user) {
@@ -78,14 +136,13 @@ Task<std::optional<UserRow>> create_user(db::Tx& tx, NewUser user) {
         const auto claimed = co_await tx.execute(sql::claim_phone, user.phone, id);
         if (claimed == 0) co_return std::nullopt;
     }
-    const auto providers = providers_of(user);
-    std::string app_metadata = user.app_metadata;
-    for (const std::string& provider : providers) app_metadata = with_provider(app_metadata, provider);
+    const std::string app_metadata = app_metadata_of(user);
     UserRow row =
         co_await tx.one<UserRow>(sql::insert_user, id, user.email, user.phone, user.password_hash, app_metadata,
                                  user.user_metadata, user.email_confirmed_at, user.phone_confirmed_at,
                                  user.is_anonymous, user.invited_at, user.sign_up_id, user.now);
-    for (const std::string& provider : providers) co_await insert_identity(tx, id, user, provider);
+    if (!user.provider.empty()) co_return row;
+    for (const std::string& provider : providers_of(user)) co_await insert_identity(tx, id, user, provider);
     co_return row;
 }
 
@@ -110,6 +167,22 @@ Task<std::optional<UserRow>> lock_user(db::Tx& tx, UserId id) {
     return tx.maybe_one<UserRow>(sql::lock_user, id);
 }
 
+Task<std::optional<UserRow>> lock_user_by_email(db::Tx& tx, std::string email) {
+    const auto id = co_await tx.maybe_one<UserId>(sql::user_id_by_email, email);
+    if (!id) co_return std::nullopt;
+    auto user = co_await lock_user(tx, *id);
+    if (user && user->email != email) co_return std::nullopt;  // has another one meanwhile
+    co_return user;
+}
+
+Task<std::optional<UserRow>> lock_user_by_phone(db::Tx& tx, std::string phone) {
+    const auto id = co_await tx.maybe_one<UserId>(sql::user_id_by_phone, phone);
+    if (!id) co_return std::nullopt;
+    auto user = co_await lock_user(tx, *id);
+    if (user && user->phone != phone) co_return std::nullopt;
+    co_return user;
+}
+
 Task<UserView> view_of(db::Tx& tx, UserRow user) {
     std::vector<db::Statement> statements;
     statements.push_back({sql::identities_of, db::make_params(user.id)});
@@ -125,10 +198,19 @@ Task<void> begin_sign_up_again(db::Tx& tx, UserRow user, NewUser claimed) {
     if (begun > 0 && !is_same) co_await drop_provider_identities(tx, std::move(user), claimed.now);
 }
 
-Task<void> settle_owner(db::Tx& tx, UserId id, std::optional<Uuid> proven_sign_up) {
-    co_await tx.execute(sql::drop_unproven_password, id, proven_sign_up);
-    co_await tx.execute(sql::delete_factors, id);
-    co_await tx.execute(sql::end_sign_up, id);
+Task<void> settle_owner(db::Tx& tx, UserRow user, std::optional<Uuid> proven_sign_up, Time now) {
+    co_await release_credentials(tx, user.id);
+    co_await tx.execute(sql::delete_factors, user.id);
+    co_await tx.execute(sql::end_sign_up, user.id, proven_sign_up);
+    const bool is_own = proven_sign_up && user.sign_up_id == proven_sign_up;
+    if (!is_own) co_await drop_provider_identities(tx, std::move(user), now);
+}
+
+Task<void> release_identities(db::Tx& tx, UserId id) {
+    const auto identities = co_await tx.many<IdentityRow>(sql::identities_of, id);
+    for (const IdentityRow& identity : identities) {
+        co_await tx.execute(sql::release_identity, identity.provider_id, identity.provider, id);
+    }
 }
 
 Task<void> confirm_email(db::Tx& tx, UserId id, Time now) {

@@ -32,7 +32,7 @@ SELECT id, coalesce(email, '') AS email, coalesce(phone, '') AS phone, password_
        email_confirmed_at, phone_confirmed_at, is_anonymous, invited_at, confirmation_sent_at, recovery_sent_at,
        coalesce(new_email, '') AS new_email, coalesce(email_change_confirmed, '') AS email_change_confirmed,
        email_change_sent_at, coalesce(new_phone, '') AS new_phone, phone_change_sent_at, reauthentication_sent_at,
-       last_sign_in_at, banned_until, deleted_at, created_at, updated_at
+       last_sign_in_at, banned_until, deleted_at, sign_up_id, created_at, updated_at
 FROM auth.users
 WHERE id = $1
 
@@ -41,7 +41,7 @@ SELECT id, coalesce(email, '') AS email, coalesce(phone, '') AS phone, password_
        email_confirmed_at, phone_confirmed_at, is_anonymous, invited_at, confirmation_sent_at, recovery_sent_at,
        coalesce(new_email, '') AS new_email, coalesce(email_change_confirmed, '') AS email_change_confirmed,
        email_change_sent_at, coalesce(new_phone, '') AS new_phone, phone_change_sent_at, reauthentication_sent_at,
-       last_sign_in_at, banned_until, deleted_at, created_at, updated_at
+       last_sign_in_at, banned_until, deleted_at, sign_up_id, created_at, updated_at
 FROM auth.users
 WHERE id = $1
 FOR UPDATE
@@ -54,7 +54,7 @@ RETURNING id, coalesce(email, '') AS email, coalesce(phone, '') AS phone, passwo
           email_confirmed_at, phone_confirmed_at, is_anonymous, invited_at, confirmation_sent_at, recovery_sent_at,
           coalesce(new_email, '') AS new_email, coalesce(email_change_confirmed, '') AS email_change_confirmed,
           email_change_sent_at, coalesce(new_phone, '') AS new_phone, phone_change_sent_at, reauthentication_sent_at,
-          last_sign_in_at, banned_until, deleted_at, created_at, updated_at
+          last_sign_in_at, banned_until, deleted_at, sign_up_id, created_at, updated_at
 
 -- name: insert_identity
 INSERT INTO auth.identities (user_id, id, provider, provider_id, identity_data, last_sign_in_at, created_at, updated_at)
@@ -74,7 +74,7 @@ RETURNING id, coalesce(email, '') AS email, coalesce(phone, '') AS phone, passwo
           email_confirmed_at, phone_confirmed_at, is_anonymous, invited_at, confirmation_sent_at, recovery_sent_at,
           coalesce(new_email, '') AS new_email, coalesce(email_change_confirmed, '') AS email_change_confirmed,
           email_change_sent_at, coalesce(new_phone, '') AS new_phone, phone_change_sent_at, reauthentication_sent_at,
-          last_sign_in_at, banned_until, deleted_at, created_at, updated_at
+          last_sign_in_at, banned_until, deleted_at, sign_up_id, created_at, updated_at
 
 -- name: set_password
 UPDATE auth.users
@@ -95,21 +95,12 @@ WHERE id = $1
 -- An account that nobody has proven to be theirs belongs to whoever signed up last.
 UPDATE auth.users
 SET password_hash = $2, user_metadata = $3, sign_up_id = $4, updated_at = $5
-WHERE id = $1
-
--- name: sign_up_id_of
-SELECT sign_up_id
-FROM auth.users
-WHERE id = $1
-
--- name: drop_unproven_password
-UPDATE auth.users
-SET password_hash = NULL
-WHERE id = $1 AND sign_up_id IS DISTINCT FROM $2
+WHERE id = $1 AND email_confirmed_at IS NULL AND phone_confirmed_at IS NULL
 
 -- name: end_sign_up
+-- The password of another sign-up than $2 goes.
 UPDATE auth.users
-SET sign_up_id = NULL
+SET password_hash = CASE WHEN sign_up_id IS NOT DISTINCT FROM $2 THEN password_hash END, sign_up_id = NULL
 WHERE id = $1
 
 -- name: confirm_email
@@ -150,7 +141,8 @@ WHERE id = $1 AND (reauthentication_sent_at IS NULL OR reauthentication_sent_at 
 
 -- name: set_new_email
 UPDATE auth.users
-SET new_email = nullif($2, ''), email_change_confirmed = NULL, updated_at = $3
+SET new_email = nullif($2, ''), updated_at = $3,
+    email_change_confirmed = CASE WHEN new_email = $2 THEN email_change_confirmed END
 WHERE id = $1
 
 -- name: mark_email_change_confirmed

@@ -4,7 +4,7 @@ SELECT id, coalesce(email, '') AS email, coalesce(phone, '') AS phone, password_
        email_confirmed_at, phone_confirmed_at, is_anonymous, invited_at, confirmation_sent_at, recovery_sent_at,
        coalesce(new_email, '') AS new_email, coalesce(email_change_confirmed, '') AS email_change_confirmed,
        email_change_sent_at, coalesce(new_phone, '') AS new_phone, phone_change_sent_at, reauthentication_sent_at,
-       last_sign_in_at, banned_until, deleted_at, created_at, updated_at
+       last_sign_in_at, banned_until, deleted_at, sign_up_id, created_at, updated_at
 FROM auth.users
 WHERE (created_at, id) < ($3::timestamptz, $4::uuid)
   AND ($1 = '' OR email LIKE $1 OR phone LIKE $1 OR user_metadata ->> 'full_name' ILIKE $1
@@ -17,7 +17,7 @@ SELECT id, coalesce(email, '') AS email, coalesce(phone, '') AS phone, password_
        email_confirmed_at, phone_confirmed_at, is_anonymous, invited_at, confirmation_sent_at, recovery_sent_at,
        coalesce(new_email, '') AS new_email, coalesce(email_change_confirmed, '') AS email_change_confirmed,
        email_change_sent_at, coalesce(new_phone, '') AS new_phone, phone_change_sent_at, reauthentication_sent_at,
-       last_sign_in_at, banned_until, deleted_at, created_at, updated_at
+       last_sign_in_at, banned_until, deleted_at, sign_up_id, created_at, updated_at
 FROM auth.users
 WHERE (created_at, id) > ($3::timestamptz, $4::uuid)
   AND ($1 = '' OR email LIKE $1 OR phone LIKE $1 OR user_metadata ->> 'full_name' ILIKE $1
@@ -38,11 +38,13 @@ WHERE user_id = ANY ($1::uuid[]) AND factor_type <> 'recovery_code'
 ORDER BY created_at, id
 
 -- name: save_user
--- All that an administrator may change, as read under the row's lock.
+-- All that an administrator may change, as read under the row's lock. Who has agreed to a change of address already has
+-- agreed to that one only.
 UPDATE auth.users
 SET email = nullif($2, ''), phone = nullif($3, ''), password_hash = $4, app_metadata = $5, user_metadata = $6,
     email_confirmed_at = $7, phone_confirmed_at = $8, is_anonymous = $9, invited_at = $10, banned_until = $11,
-    new_email = nullif($12, ''), email_change_sent_at = $13, email_change_confirmed = NULL, updated_at = $14
+    new_email = nullif($12, ''), email_change_sent_at = $13, updated_at = $14,
+    email_change_confirmed = CASE WHEN new_email = $12 THEN email_change_confirmed END
 WHERE id = $1
 
 -- name: delete_user

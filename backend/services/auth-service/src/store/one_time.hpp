@@ -33,7 +33,7 @@ struct OneTimeRow {
     std::string address;  // where it was sent; "" for rows older than the column
     std::optional<std::string> code_challenge;
     std::optional<std::string> challenge_method;
-    std::optional<Uuid> sign_up_id;  // of the account when it was sent
+    std::optional<Uuid> sign_up_id;  // that asked for it
     std::optional<Time> used_at;
     std::optional<db::Bytea> browser_hash;
     Time created_at{};

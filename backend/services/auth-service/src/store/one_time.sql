@@ -1,9 +1,7 @@
 -- name: put_one_time
 INSERT INTO auth.one_time_tokens (user_id, kind, link_hash, code_hash, attempts, address, code_challenge,
                                   challenge_method, sign_up_id, created_at)
-SELECT $1::uuid, $2, $3::bytea, $4::bytea, 0, $5, $6, $7, sign_up_id, $8::timestamptz
-FROM auth.users
-WHERE id = $1
+VALUES ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9)
 ON CONFLICT (user_id, kind) DO UPDATE
 SET link_hash = excluded.link_hash, code_hash = excluded.code_hash, attempts = 0, address = excluded.address,
     code_challenge = excluded.code_challenge, challenge_method = excluded.challenge_method,

@@ -1,4 +1,4 @@
-#include "services/auth-service/tests/auth_world.hpp"
+#include "services/auth-service/tests/admin_kit.hpp"
 #include "services/auth-service/tests/mail_kit.hpp"
 
 #include <gtest/gtest.h>
@@ -68,6 +68,42 @@ TEST_F(AddressChangeTest, TheFirstLinkSaysSoInTheFragment) {
     const std::string location = location_of(world().get(link_in(world().mailer.wait_for_text("first@example.com"))));
     EXPECT_EQ(location.rfind("http://site.test#message=Confirmation%20link%20accepted", 0), 0U) << location;
     EXPECT_NE(location.find("&email_change_confirmed=current"), std::string::npos);
+}
+
+TEST_F(AddressChangeTest, ALinkOpenedAgainAgreesToNothingMore) {
+    const std::string token = world().sign_up("calm@example.com").str("access_token");
+    put(R"({"email":"eager@example.com"})", token);
+    Call open{http::Method::get, link_in(world().mailer.wait_for_text("eager@example.com"))};
+    const Answer first = world().call(open);
+    const std::string cookie(first.headers.find("set-cookie").value_or(""));
+    open.cookie = cookie.substr(0, cookie.find(';'));
+    const std::string again = location_of(world().call(open));
+    EXPECT_EQ(again, location_of(first));
+    EXPECT_NE(again.find("&email_change_confirmed=new"), std::string::npos) << again;
+    EXPECT_EQ(again.find("access_token"), std::string::npos) << again;
+}
+
+TEST_F(AddressChangeTest, LinksForOneAddressProveNoOther) {
+    const std::string token = world().sign_up("fickle@example.com").str("access_token");
+    put(R"({"email":"mine-too@example.com"})", token);
+    const std::string to_new = link_in(world().mailer.wait_for_text("mine-too@example.com"));
+    const std::string to_old = link_in(world().mailer.wait_for_text("fickle@example.com"));
+    put(R"({"email":"victims@example.com"})", token);  // too soon for mails of its own
+    EXPECT_NE(location_of(world().get(to_new)).find("otp_expired"), std::string::npos);
+    EXPECT_NE(location_of(world().get(to_old)).find("otp_expired"), std::string::npos);
+    EXPECT_EQ(world().get("/auth/v1/user", token).str("email"), "fickle@example.com");
+}
+
+TEST_F(AddressChangeTest, AnAdministratorsEditDoesNotBeginItAgain) {
+    const Answer session = world().sign_up("halfway@example.com");
+    put(R"({"email":"there@example.com"})", session.str("access_token"));
+    world().get(link_in(world().mailer.wait_for_text("there@example.com")));
+    const std::string path = "/auth/v1/admin/users/" + text_at(session.body, "/user/id");
+    world().put(path, R"({"user_metadata":{"plan":"gold"}})", service_key());
+    world().put(path, R"({"email":"halfway@example.com"})", service_key());
+    const std::string done = location_of(world().get(link_in(world().mailer.wait_for_text("halfway@example.com"))));
+    EXPECT_NE(done.find("#access_token="), std::string::npos) << done;
+    EXPECT_EQ(world().get("/auth/v1/user", session.str("access_token")).str("email"), "there@example.com");
 }
 
 TEST_F(AddressChangeTest, CanBeTakenBack) {

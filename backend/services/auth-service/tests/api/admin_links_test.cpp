@@ -48,6 +48,19 @@ TEST_F(AdminLinksTest, ASignUpLinkMakesAndConfirmsTheAccount) {
               "email_exists");
 }
 
+// Anybody may have signed up with the address before: the administrator's link confirms what the administrator gave.
+TEST_F(AdminLinksTest, ASignUpLinkDoesNotConfirmAStrangersPassword) {
+    for (const char* given : {"", R"(,"password":"correct horse")"}) {
+        const std::string email = *given ? "given@example.com" : "none@example.com";
+        world.sign_up(email, "evil stapler x");
+        const Answer link = generate(R"("type":"signup","email":")" + email + '"' + given);
+        ASSERT_EQ(link.status, 200U) << link.text;
+        ASSERT_EQ(use(link, "signup").status, 200U);
+        EXPECT_EQ(world.sign_in(email, "evil stapler x").code(), "invalid_credentials");
+        if (*given) EXPECT_EQ(world.sign_in(email).status, 200U);
+    }
+}
+
 TEST_F(AdminLinksTest, MagicLinksAndRecoveries) {
     const std::string id = confirmed("known@example.com");
     const Answer magic = generate(R"("type":"magiclink","email":"known@example.com")");

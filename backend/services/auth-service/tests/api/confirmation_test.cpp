@@ -142,6 +142,21 @@ TEST_F(ConfirmationTest, VerifyScenarioTable) {
     EXPECT_EQ(verify_code("signup", "nobody@example.com", "123456").str("msg"), "Token has expired or is invalid");
 }
 
+TEST_F(ConfirmationTest, LinksOfNoTypeAreNoLinks) {
+    for (const char* type : {"nonsense%0A", "sms", "phone_change", "reauthentication"}) {
+        EXPECT_EQ(world().get(std::string("/auth/v1/verify?token=x&type=") + type).code(), "validation_failed") << type;
+    }
+    EXPECT_EQ(world().database.scalar("SELECT count(*) FROM auth.audit_entries WHERE details ->> 'type' = 'sms'"), "0");
+}
+
+TEST(ConfirmationOverHttps, TheCookieTravelsInItOnly) {
+    AuthConfig config = test_config(false);
+    config.site_url = "https://site.test";
+    AuthWorld world(config);
+    const Answer answer = world.get("/auth/v1/verify?token=x&type=signup");
+    EXPECT_TRUE(std::string(answer.headers.find("set-cookie").value_or("")).ends_with("; Secure"));
+}
+
 TEST_F(ConfirmationTest, FiveWrongCodesVoidTheRightOne) {
     world().sign_up("guess@example.com");
     const std::string code = code_in(world().mailer.wait_for_text("guess@example.com"));

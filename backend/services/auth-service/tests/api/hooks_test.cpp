@@ -64,6 +64,27 @@ TEST_F(HookTest, TheCallIsSignedAndTellsTheUser) {
     EXPECT_EQ(server.last_body().find("correct horse"), std::string::npos);
 }
 
+// The account that the hook agrees to is the one that is made, however it comes to be.
+TEST_F(HookTest, TheAccountIsTheOneThatWasAskedFor) {
+    AuthConfig config = before_created();
+    config.anonymous_enabled = true;
+    AuthWorld world(config);
+    const auto check = [&](const std::string& email) {
+        const auto user = boost::json::parse(server.last_body()).at("user");
+        const std::string where = email.empty() ? "email IS NULL" : "email = '" + email + "'";
+        EXPECT_EQ(text_at(user, "/id"), world.database.scalar("SELECT id FROM auth.users WHERE " + where)) << email;
+        if (!email.empty()) EXPECT_EQ(text_at(user, "/app_metadata/provider"), "email") << email;
+    };
+    world.sign_up("one@example.com");
+    check("one@example.com");
+    world.post("/auth/v1/otp", R"({"email":"two@example.com"})");
+    check("two@example.com");
+    world.call({http::Method::post, "/auth/v1/invite", R"({"email":"three@example.com"})", service_key()});
+    check("three@example.com");
+    world.post("/auth/v1/signup", "{}");
+    check("");
+}
+
 TEST_F(HookTest, BothSecretsSignWhileOneIsReplaced) {
     AuthConfig config = before_created();
     const std::string next = events::make_webhook_secret();

@@ -2,6 +2,7 @@
 #include "services/auth-service/tests/mail_kit.hpp"
 
 #include <gtest/gtest.h>
+#include <thread>
 
 namespace tt::auth {
 namespace {
@@ -43,6 +44,58 @@ TEST_F(OwnershipTest, AMailOfAnotherSignUpConfirmsNoPassword) {
     ASSERT_EQ(verify("signup", "gap@example.com", code).status, 200U);
     EXPECT_EQ(world().sign_in("gap@example.com", strangers).code(), "invalid_credentials");
     EXPECT_EQ(world().sign_in("gap@example.com", owners).code(), "invalid_credentials") << "recovery sets one";
+}
+
+// The worker may be late: the mail is of the sign-up that asked for it, not of whatever came until it was written.
+TEST_F(OwnershipTest, AMailThatIsSentLateIsStillOfItsOwnSignUp) {
+    AuthWorld late(test_config(false));
+    late.database.exec(R"(
+        CREATE FUNCTION integ.somebody_else_signs_up() RETURNS trigger SECURITY DEFINER LANGUAGE plpgsql AS $$
+        BEGIN
+            UPDATE auth.users SET sign_up_id = gen_random_uuid();
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER late AFTER INSERT ON integ.jobs FOR EACH ROW
+            EXECUTE FUNCTION integ.somebody_else_signs_up())");
+    late.sign_up("late@example.com", strangers);
+    const std::string code = code_in(late.mailer.wait_for_text("late@example.com"));
+    EXPECT_EQ(
+        late.post("/auth/v1/verify", R"({"type":"signup","email":"late@example.com","token":")" + code + "\"}").status,
+        200U);
+    EXPECT_EQ(late.sign_in("late@example.com", strangers).code(), "invalid_credentials");
+}
+
+TEST_F(OwnershipTest, ASignUpLeavesWhoIsConfirmedThisMomentAlone) {
+    world().sign_up("moment@example.com", owners);
+    std::thread confirms([this] {
+        world().database.exec(
+            "BEGIN; UPDATE auth.users SET email_confirmed_at = now() WHERE email = 'moment@example.com'; "
+            "SELECT pg_sleep(1.5); COMMIT");
+    });
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    EXPECT_EQ(world().sign_up("moment@example.com", strangers).status, 200U);
+    confirms.join();
+    EXPECT_EQ(world().sign_in("moment@example.com", owners).status, 200U);
+    EXPECT_EQ(world().sign_in("moment@example.com", strangers).code(), "invalid_credentials");
+}
+
+// A code by message is asked for by the owner; the password was chosen by whoever signed up.
+TEST_F(OwnershipTest, ACodeForAPhoneConfirmsNobodysPassword) {
+    AuthConfig config = test_config(false);
+    config.phone_enabled = true;
+    config.sms_provider = "inbox";
+    AuthWorld phones(config);
+    phones.post("/auth/v1/signup", R"({"phone":"34600111222","password":"evil stapler x"})");
+    phones.mailer.wait_for_text("34600111222@phone.invalid");
+    phones.clock.advance(std::chrono::seconds(61));
+    phones.post("/auth/v1/otp", R"({"phone":"34600111222"})");
+    const std::string code = code_in(phones.mailer.wait_for_text("34600111222@phone.invalid", 2));
+    EXPECT_EQ(phones.post("/auth/v1/verify", R"({"type":"sms","phone":"34600111222","token":")" + code + "\"}").status,
+              200U);
+    EXPECT_EQ(
+        phones.post("/auth/v1/token?grant_type=password", R"({"phone":"34600111222","password":"evil stapler x"})")
+            .code(),
+        "invalid_credentials");
 }
 
 TEST_F(OwnershipTest, ADoubleClickIsOneSignUp) {
