@@ -151,6 +151,11 @@ CREATE TABLE account.invitations (
     CONSTRAINT invitations_token_hash_check CHECK ((octet_length(token_hash) = 32))
 );
 COMMENT ON TABLE account.invitations IS 'placement: key(organization_id). Only the SHA-256 of the token is kept.';
+CREATE TABLE account.inviters (
+    user_id uuid NOT NULL,
+    whole_again_at timestamp with time zone NOT NULL
+);
+COMMENT ON TABLE account.inviters IS 'placement: user. Who has sent invitations lately; nothing about to whom.';
 CREATE TABLE account.members (
     organization_id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -175,8 +180,6 @@ COMMENT ON TABLE account.organizations IS 'placement: key(id). A tenant: people 
 CREATE TABLE account.preferences (
     user_id uuid NOT NULL,
     theme text DEFAULT 'system'::text NOT NULL,
-    mail_courses boolean DEFAULT true NOT NULL,
-    mail_reminders boolean DEFAULT true NOT NULL,
     mail_organizations boolean DEFAULT true NOT NULL,
     CONSTRAINT preferences_theme_check CHECK ((theme = ANY (ARRAY['system'::text, 'light'::text, 'dark'::text])))
 );
@@ -938,6 +941,7 @@ CREATE TABLE public.users (
     deleted_at timestamp with time zone
 );
 COMMENT ON TABLE public.users IS 'placement: key(id). One row per account; uniqueness of e-mail lives in auth.';
+COMMENT ON COLUMN public.users.deleted_at IS 'The account was erased. The row stays, without an address, so that a late message or token does not bring it back.';
 ALTER TABLE ONLY auth.audit_entries ATTACH PARTITION auth.audit_entries_default DEFAULT;
 ALTER TABLE ONLY account.avatars
     ADD CONSTRAINT avatars_pkey PRIMARY KEY (key);
@@ -945,6 +949,8 @@ ALTER TABLE ONLY account.exports
     ADD CONSTRAINT exports_pkey PRIMARY KEY (user_id, id);
 ALTER TABLE ONLY account.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (organization_id, id);
+ALTER TABLE ONLY account.inviters
+    ADD CONSTRAINT inviters_pkey PRIMARY KEY (user_id);
 ALTER TABLE ONLY account.members
     ADD CONSTRAINT members_pkey PRIMARY KEY (organization_id, user_id);
 ALTER TABLE ONLY account.memberships
@@ -1141,6 +1147,7 @@ CREATE INDEX profiles_avatar ON public.profiles USING btree (avatar_key) WHERE (
 CREATE INDEX quiz_results_address ON public.quiz_results USING btree (sha256(decode(replace(lower(email), '\'::text, '\\'::text), 'escape'::text))) WHERE (email IS NOT NULL);
 CREATE INDEX quiz_results_token ON public.quiz_results USING btree (token_sha256) WHERE (token_sha256 IS NOT NULL);
 CREATE INDEX quiz_results_user ON public.quiz_results USING btree (user_id, completed_at) WHERE (user_id IS NOT NULL);
+CREATE INDEX users_address ON public.users USING btree (lower(email));
 ALTER INDEX auth.audit_entries_action ATTACH PARTITION auth.audit_entries_default_action_id_idx;
 ALTER INDEX auth.audit_entries_actor ATTACH PARTITION auth.audit_entries_default_actor_id_id_idx;
 ALTER INDEX auth.audit_entries_pkey ATTACH PARTITION auth.audit_entries_default_pkey;
@@ -1223,6 +1230,7 @@ REVOKE ALL ON PROCEDURE integ.grant_role(IN role_name text, IN member_name text)
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE account.avatars TO svc_user;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE account.exports TO svc_user;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE account.invitations TO svc_user;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE account.inviters TO svc_user;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE account.members TO svc_user;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE account.memberships TO svc_user;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE account.organizations TO svc_user;

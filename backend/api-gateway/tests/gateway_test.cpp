@@ -1,10 +1,14 @@
 #include "api-gateway/src/gateway.hpp"
 
 #include "platform/http/endpoint.hpp"
+#include "platform/testing/run_task.hpp"
 
 #include <gmock/gmock.h>
 #include <unistd.h>
+#include <boost/algorithm/string/case_conv.hpp>
 #include <boost/json.hpp>
+#include <fstream>
+#include <regex>
 #include <set>
 
 namespace tt::gateway {
@@ -131,7 +135,9 @@ void expect_public_and_unique(const std::vector<Forwarding>& forwardings) {
     for (const auto& forwarding : forwardings) {
         EXPECT_FALSE(forwarding.base_url.empty());
         for (const auto& pattern : forwarding.patterns) {
-            EXPECT_TRUE(seen.insert(pattern).second || forwarding.methods.size() < 5) << pattern << " twice";
+            for (const auto method : forwarding.methods) {
+                EXPECT_TRUE(seen.insert(std::string(to_string(method)) + pattern).second) << pattern << " twice";
+            }
             if (!pattern.starts_with("/internal/")) continue;
             // Of the routes between services only those of the other half, which check their callers themselves.
             const std::set<std::string> of_the_peer{"/internal/v1/events", revocations_path, api_key_check_path};
@@ -139,6 +145,72 @@ void expect_public_and_unique(const std::vector<Forwarding>& forwardings) {
                         pattern.starts_with("/internal/v1/personal-data/"))
                 << pattern;
         }
+    }
+}
+
+/// An operation of docs/api/openapi.yaml, which `./tt check` compares with what the services declare.
+struct Documented {
+    std::string path;
+    std::string method;
+    std::string bucket = "api";
+};
+
+std::vector<Documented> documented_operations() {
+    std::ifstream document(std::string(TT_SOURCE_DIR) + "/docs/api/openapi.yaml");
+    static const std::regex path_line(R"re(^  "?(/[^":]+)"?:$)re"),
+        method_line(R"(^    (get|put|post|patch|delete):$)"),
+        bucket_line(R"re(^      x-rate-bucket: "?([a-z-]+)"?$)re");
+    std::vector<Documented> found;
+    std::string path, line;
+    std::smatch part;
+    while (std::getline(document, line)) {
+        if (std::regex_match(line, part, path_line)) path = part[1];
+        if (std::regex_match(line, part, method_line)) found.push_back({path, boost::to_upper_copy(part[1].str())});
+        if (std::regex_match(line, part, bucket_line)) found.back().bucket = part[1];
+    }
+    return found;
+}
+
+Task<http::Response> answer_bucket(http::Request& request) {
+    co_return http::text_response(200, request.route->options.rate_bucket);
+}
+
+/// In which bucket a gateway counts the operation; "" when it does not forward it.
+class Buckets {
+public:
+    explicit Buckets(const std::vector<Forwarding>& forwardings) {
+        for (const auto& forwarding : forwardings) {
+            for (const auto& pattern : forwarding.patterns) {
+                for (const auto method : forwarding.methods) {
+                    router_.route(method, pattern, answer_bucket, {.rate_bucket = forwarding.rate_bucket});
+                }
+            }
+        }
+    }
+    std::string of(const Documented& operation) {
+        http::Request request;
+        request.method_text = operation.method;
+        request.method = http::parse_method(operation.method);
+        request.target = std::regex_replace(operation.path, std::regex("\\{[^}]*\\}"), "x");
+        const auto response = runtime_.run(router_.dispatch(request));
+        return response.status == 200 ? std::get<std::string>(response.body) : "";
+    }
+
+private:
+    http::Router router_;
+    platform::testing::TestRuntime runtime_;
+};
+
+TEST(Forwardings, CountEveryDocumentedRouteAsItsServiceDoes) {
+    const ServiceAddresses services;
+    Buckets site(site_forwarding(services)), academy(academy_forwarding(services));
+    const auto operations = documented_operations();
+    ASSERT_GT(operations.size(), 100U);
+    for (const auto& operation : operations) {
+        if (operation.path == "/api/v1/site-config") continue;  // the gateway's own
+        const std::set<std::string> forwarded{site.of(operation), academy.of(operation)};
+        EXPECT_TRUE(forwarded.contains(operation.bucket)) << operation.method << " " << operation.path;
+        EXPECT_EQ(forwarded.size() - forwarded.count(""), 1U) << operation.method << " " << operation.path;
     }
 }
 

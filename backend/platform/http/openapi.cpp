@@ -159,6 +159,7 @@ private:
         if (!options.summary.empty()) operation["summary"] = options.summary;
         if (!options.tag.empty()) operation["tags"] = bj::array{options.tag};
         if (options.is_public) operation["security"] = bj::array();
+        if (options.rate_bucket != RouteOptions{}.rate_bucket) operation["x-rate-bucket"] = options.rate_bucket;
         if (bj::array list = parameters(route, parts); !list.empty()) operation["parameters"] = std::move(list);
         if (route.request_type) operation["requestBody"] = request_body(route.request_type());
         if (!route.request_type && options.body_to_file) operation["requestBody"] = file_body();
