@@ -45,9 +45,9 @@ private:
 
 TEST_F(ImpersonationGuard, WhatProvesOrChangesWhoSomebodyIsIsForbidden) {
     using http::Method;
-    for (const auto* path : {"/auth/v1/user", "/auth/v1/factors", "/auth/v1/factors/1", "/auth/v1/passkeys/1",
-                             "/auth/v1/user/identities/1", "/auth/v1/user/restore", "/api/v1/organizations",
-                             "/api/v1/organizations/1/members/2", "/api/v1/invitations/accept"}) {
+    for (const auto* path :
+         {"/auth/v1/user", "/auth/v1/factors", "/auth/v1/factors/1", "/auth/v1/passkeys/1", "/auth/v1/user/restore",
+          "/api/v1/organizations", "/api/v1/organizations/1/members/2", "/api/v1/invitations/accept"}) {
         EXPECT_EQ(status_of(Method::put, path), 403U) << path;
         EXPECT_EQ(status_of(Method::post, path), 403U) << path;
         EXPECT_EQ(status_of(Method::delete_, path), 403U) << path;
@@ -55,7 +55,7 @@ TEST_F(ImpersonationGuard, WhatProvesOrChangesWhoSomebodyIsIsForbidden) {
     }
     for (const auto* path : {"/auth/v1/admin/users", "/api/v1/api-keys", "/api/v1/exports", "/api/v1/exports/1",
                              "/api/v1/roles", "/api/v1/users/1/roles", "/api/v1/admin/claim", "/api/v1/audit",
-                             "/api/v1/session-handoff", "/auth/v1/reauthenticate"}) {
+                             "/api/v1/session-handoff", "/auth/v1/reauthenticate", "/auth/v1/user/identities/1"}) {
         EXPECT_EQ(status_of(Method::get, path), 403U) << path;
         EXPECT_EQ(status_of(Method::post, path), 403U) << path;
     }
