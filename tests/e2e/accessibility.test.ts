@@ -1,17 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-
-import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { problemsOf } from '../support/axe';
 import { openBrowser, viewports, visit, type Viewport } from '../support/browser';
 import { addresses, call } from '../support/http';
 import { courseOfTheJourney, sampleCourse, type CoursePlan } from './demo-course';
 import { Learner } from './learner';
 import { signUpWithSession, type Session } from './people';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What the addresses with a parameter stand for; made once, before the first page. */
 interface Places {
@@ -61,6 +56,8 @@ const website: readonly Route[] = [
   ['dead link', () => '/session/callback#error=access_denied&error_code=otp_expired'],
   ['invitation without a token', () => '/invitations'],
   ...settings,
+  ['consent without a request', () => '/oauth/consent'],
+  ['consent to an unknown request', () => '/oauth/consent?authorization_id=unknown'],
   ['administrator link', () => '/admin/claim?token=unknown'],
   ['handoff without a code', () => '/session/handoff'],
   ['unknown page', () => '/no-such-page'],
@@ -129,40 +126,9 @@ async function takeGrowthQuiz(): Promise<string> {
   return (await call('POST', `${api}/quiz-sessions/${body.token}/complete`, { body: {} })).body.token;
 }
 
-/** One line a finding, so that a failure can be read without a report beside it. */
-async function findings(page: Page, options: RunOptions): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(
-    (given) => (globalThis as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } }).axe.run(given),
-    options,
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary?.replaceAll('\n', ' ') ?? ''}`));
-}
-
 async function settle(page: Page): Promise<void> {
   await page.locator('main h1').first().waitFor();
   await page.waitForLoadState('networkidle');
-}
-
-const scrollsSideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-const themeOf = (page: Page) => page.evaluate(() => document.documentElement.dataset['theme'] ?? 'light');
-
-async function switchTheme(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Switch to (dark|light) theme$/ }).click();
-  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
-}
-
-/** Everything in the theme the page opened with; in the other one the colours, which are all that a theme changes. */
-async function problemsOf(page: Page): Promise<string[]> {
-  const problems = (await scrollsSideways(page)) ? ['scrolls sideways'] : [];
-  for (const options of [{ resultTypes: ['violations'] }, { runOnly: ['color-contrast'] }] satisfies RunOptions[]) {
-    const theme = await themeOf(page);
-    problems.push(...(await findings(page, options)).map((finding) => `${theme}: ${finding}`));
-    if (options.resultTypes) await switchTheme(page);
-  }
-  return problems;
 }
 
 describe.each(Object.keys(viewports) as Viewport[])('on a %s', (viewport) => {

@@ -6,7 +6,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { openBrowser, visit, type Visitor } from '../support/browser';
-import { addresses } from '../support/http';
+import { ForeignApp } from '../support/foreign-app';
+import { addresses, call } from '../support/http';
 import { freshStep, totp } from '../support/totp';
 import { mailedCode, mailedLink } from './account-kit';
 import { newAddress, PASSPHRASE } from './people';
@@ -161,6 +162,39 @@ describe.each(cases)('$name in a browser against $site', ({ name, site }) => {
     await expect.poll(() => page.evaluate(async () => (await auth.getSession()).data.session?.user.email)).toBe(recoveryEmail);
     const changed = await page.evaluate(() => auth.updateUser({ password: 'one more long passphrase' }));
     expect(changed.error).toBeNull();
+  });
+
+  it('answers another program for its person, lists it and takes that back', async () => {
+    const app = new ForeignApp();
+    await app.start();
+    const idOf = async (url: string) => new URL((await call('GET', url)).headers.get('location')!).searchParams.get('authorization_id')!;
+    const wish = app.wish('openid email');
+    const seen = await page.evaluate(
+      async ({ approved, denied, clientId }) => {
+        const details = await auth.oauth.getAuthorizationDetails(approved);
+        const approval = await auth.oauth.approveAuthorization(approved, { skipBrowserRedirect: true });
+        const grants = await auth.oauth.listGrants();
+        const revoked = await auth.oauth.revokeGrant({ clientId });
+        await auth.oauth.getAuthorizationDetails(denied);
+        const denial = await auth.oauth.denyAuthorization(denied, { skipBrowserRedirect: true });
+        const after = await auth.oauth.listGrants();
+        return {
+          failures: [details.error, approval.error, grants.error, revoked.error, denial.error],
+          details: details.data,
+          address: approval.data?.redirect_url,
+          scopes: grants.data?.map((grant) => grant.scopes),
+          refusal: denial.data?.redirect_url,
+          left: after.data?.length,
+        };
+      },
+      { approved: await idOf(wish.url), denied: await idOf(app.wish().url), clientId: app.clientId },
+    );
+    expect(seen).toMatchObject({ failures: [null, null, null, null, null], scopes: [['openid', 'email']], left: 0 });
+    expect(seen.details).toMatchObject({ client: { name: 'Weekly Reports' }, scope: 'openid email', user: { email: recoveryEmail } });
+    expect(new URL(seen.refusal!).searchParams.get('error')).toBe('access_denied');
+    // Taken back before the code was used: it is worth nothing.
+    expect((await app.exchange(new URL(seen.address!).searchParams.get('code')!, wish.verifier)).body).toMatchObject({ error: 'invalid_grant' });
+    await app.stop();
   });
 
   it('signs in as a guest, who becomes a person', async () => {
