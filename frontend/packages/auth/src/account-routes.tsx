@@ -1,6 +1,6 @@
 import { lazyPage } from '@tt/ui/lazy-page';
 import type { ReactNode } from 'react';
-import { Navigate, type RouteObject } from 'react-router';
+import type { RouteObject } from 'react-router';
 import type { SectionLink } from './settings/settings-layout';
 
 interface AccountRoutesOptions {
@@ -64,7 +64,7 @@ interface AdminRoutesOptions {
   pages?: RouteObject[];
 }
 
-/** People, roles and the audit log, for administrators. */
+/** People, roles and the audit log, each for whoever may look at it. */
 export function adminRoutes({ links = [], pages = [] }: AdminRoutesOptions = {}): RouteObject {
   return {
     path: 'admin',
@@ -73,7 +73,7 @@ export function adminRoutes({ links = [], pages = [] }: AdminRoutesOptions = {})
       return { element: <AdminLayout more={links} /> };
     },
     children: [
-      { index: true, element: <Navigate to="/admin/users" replace /> },
+      { index: true, lazy: async () => ({ Component: (await import('./admin/admin-layout')).AdminHome }) },
       lazyPage('users', () => import('./admin/users-page'), (m) => m.UsersPage),
       lazyPage('users/:id', () => import('./admin/user-page'), (m) => m.UserPage),
       lazyPage('roles', () => import('./admin/roles-page'), (m) => m.RolesPage),

@@ -6,12 +6,13 @@ import { createMemoryRouter, RouterProvider } from 'react-router';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CrossSiteLink, handoffUrl } from './cross-site-link';
 import { HandoffPage } from './handoff-page';
-import { RequireRole } from './require-role';
+import { RequirePermission } from './require-permission';
 import { session, startSession } from './session';
 import { withExpiry, writeSession } from './storage';
+import { tokenWith } from './testing/sessions';
 
 const user = { id: 'u1', email: 'ada@example.com', app_metadata: { roles: ['instructor'] }, user_metadata: {} };
-const tokens = { access_token: 'access', refresh_token: 'refresh', expires_in: 900, user };
+const tokens = { access_token: tokenWith({ permissions: ['courses.manage'] }), refresh_token: 'refresh', expires_in: 900, user };
 let exchanges = 0;
 const server = setupServer(
   http.post('*/api/v1/session-handoff', () => HttpResponse.json({ code: 'c/1', expires_in: 60 }, { status: 201 })),
@@ -44,8 +45,8 @@ function open(path: string) {
   const router = createMemoryRouter(
     [
       { path: '/session/handoff', element: <HandoffPage /> },
-      { path: '/admin', element: <RequireRole role="admin">the import page</RequireRole> },
-      { path: '/teach', element: <RequireRole role="instructor">the teaching page</RequireRole> },
+      { path: '/admin', element: <RequirePermission anyOf={['audit.read']}>the import page</RequirePermission> },
+      { path: '/teach', element: <RequirePermission anyOf={['audit.read', 'courses.manage']}>the teaching page</RequirePermission> },
       { path: '*', element: <p>another page</p> },
     ],
     { initialEntries: [path] },
@@ -107,13 +108,13 @@ describe('guards', () => {
     expect(router.state.location.search).toBe('?next=%2Fadmin%3Fx%3D1');
   });
 
-  it('show a page to its role only', async () => {
+  it('show a page to who may see it', async () => {
     signIn();
     open('/teach');
     expect(await screen.findByText('the teaching page')).toBeVisible();
   });
 
-  it('tell others which role is missing', async () => {
+  it('tell others that they may not', async () => {
     signIn();
     open('/admin');
     expect(await screen.findByText('This page is for another role')).toBeVisible();

@@ -4,6 +4,8 @@ const Claims = z.object({
   aal: z.optional(z.string()),
   amr: z.optional(z.array(z.object({ method: z.string() }))),
   session_id: z.optional(z.string()),
+  /** What the roles allow together; "*" is everything. */
+  permissions: z.optional(z.array(z.string())),
   /** Who really acts, when support looks at the platform as somebody else. */
   act: z.optional(z.looseObject({ sub: z.string() })),
   app_metadata: z.optional(

@@ -50,7 +50,7 @@ afterAll(() => { server.close(); });
 
 describe('the session', () => {
   it('is taken up from storage', () => {
-    expect(session.user()).toEqual({ id: 'u1', email: 'ada@example.com', name: 'Ada', roles: ['admin'] });
+    expect(session.user()).toEqual({ id: 'u1', email: 'ada@example.com', name: 'Ada', roles: ['admin'], permissions: [] });
   });
 
   it('is refreshed once for many refused requests, and each is sent again', async () => {

@@ -34,14 +34,21 @@ export interface Person {
   email: string;
   name: string;
   roles: string[];
+  permissions: string[];
 }
 
 export function personOf(session: StoredSession | null): Person | null {
   if (!session) return null;
   const { id, email, app_metadata: app, user_metadata: meta } = session.user;
   // The token's roles are what counts: some are withheld until the second step.
-  const roles = claimsOf(session.access_token).app_metadata?.roles ?? app?.roles ?? [];
-  return { id, email, name: meta?.display_name ?? meta?.name ?? email, roles };
+  const claims = claimsOf(session.access_token);
+  const roles = claims.app_metadata?.roles ?? app?.roles ?? [];
+  return { id, email, name: meta?.display_name ?? meta?.name ?? email, roles, permissions: claims.permissions ?? [] };
+}
+
+/** Good for what to show: the server asks for the permission itself. */
+export function may(person: Person | null, permission: string): boolean {
+  return person !== null && ['*', permission].some((held) => person.permissions.includes(held));
 }
 
 export interface SessionView {

@@ -1,4 +1,5 @@
 import { AccountArea } from '@tt/auth/account-area';
+import { administers } from '@tt/auth/permissions';
 import { useSession, type Person } from '@tt/auth/session';
 import { ShellNotices } from '@tt/auth/shell-notices';
 import { WebsiteLink } from '@tt/auth/site-links';
@@ -37,6 +38,6 @@ function navigationOf(user: Person | null) {
 function menuOf(user: Person | null) {
   const learning = { key: 'learning', label: navigation.myLearning, to: '/my-learning' };
   const account = { key: 'account', label: messages.account, to: '/account' };
-  if (!user?.roles.includes('admin')) return [learning, account];
+  if (!administers(user)) return [learning, account];
   return [learning, account, { key: 'admin', label: messages.admin, to: '/admin' }];
 }

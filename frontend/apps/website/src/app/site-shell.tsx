@@ -1,5 +1,6 @@
 import { AccountArea } from '@tt/auth/account-area';
 import { handoffUrl } from '@tt/auth/cross-site-link';
+import { administers } from '@tt/auth/permissions';
 import { useSession } from '@tt/auth/session';
 import { ShellNotices } from '@tt/auth/shell-notices';
 import { AcademyLink, useSiteConfig } from '@tt/auth/site-links';
@@ -29,7 +30,7 @@ export function SiteShell() {
   const menu = [
     { key: 'account', label: messages.account, to: '/account' },
     { key: 'learning', label: messages.myLearning, onSelect: goLearning },
-    ...(user?.roles.includes('admin') ? [{ key: 'admin', label: messages.admin, to: '/admin/users' }] : []),
+    ...(administers(user) ? [{ key: 'admin', label: messages.admin, to: '/admin' }] : []),
   ];
   return (
     <PageShell

@@ -11,7 +11,7 @@ import { useConfirm } from '../settings/use-confirm';
 import { users as text } from './messages';
 import { useReloadAdmin } from './use-admin';
 
-export function FactorsOfPerson({ user }: { user: User }) {
+export function FactorsOfPerson({ user, mayManage }: { user: User; mayManage: boolean }) {
   const reload = useReloadAdmin();
   const remove = useMutation({
     mutationFn: (factor: Factor) => deleteUserFactor(user.id, factor.id),
@@ -31,7 +31,7 @@ export function FactorsOfPerson({ user }: { user: User }) {
             key={factor.id}
             title={factorKind(factor)}
             text={[factor.friendly_name, factor.created_at && security.addedOn(formatDate(factor.created_at))].filter(Boolean).join(' · ')}
-            actions={<Button size="sm" variant="danger" onClick={() => { ask(factor); }}>{messages.remove}</Button>}
+            actions={mayManage && <Button size="sm" variant="danger" onClick={() => { ask(factor); }}>{messages.remove}</Button>}
           />
         ))}
       </Rows>

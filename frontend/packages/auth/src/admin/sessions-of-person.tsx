@@ -4,7 +4,7 @@ import { SessionList } from '../settings/session-list';
 import { users as text } from './messages';
 import { useReloadAdmin, useSessionsOf } from './use-admin';
 
-export function SessionsOfPerson({ userId }: { userId: string }) {
+export function SessionsOfPerson({ userId, mayManage }: { userId: string; mayManage: boolean }) {
   const sessions = useSessionsOf(userId);
   const reload = useReloadAdmin();
   const everywhere = { label: text.endEverywhere, done: text.sessionsEnded, run: () => endAllSessionsOf(userId) };
@@ -12,7 +12,13 @@ export function SessionsOfPerson({ userId }: { userId: string }) {
     <Loaded query={sessions}>
       {(items) =>
         items.length > 0 ? (
-          <SessionList label={text.sessionsTitle} items={items} end={(id) => endSessionOf(userId, id)} endMany={everywhere} reload={reload} />
+          <SessionList
+            label={text.sessionsTitle}
+            items={items}
+            end={mayManage ? (id) => endSessionOf(userId, id) : null}
+            endMany={mayManage ? everywhere : null}
+            reload={reload}
+          />
         ) : (
           <p className="text-ink-muted">{text.noSessions}</p>
         )

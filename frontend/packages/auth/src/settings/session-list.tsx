@@ -13,7 +13,8 @@ import { sessionFacts } from './session-facts';
 interface SessionListProps {
   label: string;
   items: DeviceSession[];
-  end: (id: string) => Promise<void>;
+  /** Nothing: the list is only to be looked at. */
+  end: ((id: string) => Promise<void>) | null;
   /** One button for many of them. */
   endMany?: { label: string; done: string; run: () => Promise<void> } | null;
   reload: () => Promise<void>;
@@ -22,7 +23,7 @@ interface SessionListProps {
 /** Where an account is signed in; the session that looks at the list has no button. */
 export function SessionList({ label, items, end: endOne, endMany, reload }: SessionListProps) {
   const end = useMutation({
-    mutationFn: endOne,
+    mutationFn: async (id: string) => { await endOne?.(id); },
     onSuccess: () => {
       showToast(text.ended);
       return reload();
@@ -47,7 +48,7 @@ export function SessionList({ label, items, end: endOne, endMany, reload }: Sess
             badge={<SessionBadges session={item} />}
             text={sessionFacts(item)}
             actions={
-              !item.current && (
+              endOne && !item.current && (
                 <Button
                   size="sm"
                   variant="danger"

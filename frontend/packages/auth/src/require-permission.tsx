@@ -4,15 +4,15 @@ import { EmptyState } from '@tt/ui/states';
 import { useState, type ReactNode } from 'react';
 import { messages } from './messages';
 import { RequireUser } from './require-user';
-import { useSecondStepPolicy, useSession } from './session';
+import { may, useSecondStepPolicy, useSession } from './session';
 import { IdentityDialog } from './settings/identity-check';
 
-/** Shows the page to one role. A courtesy to people: the server checks every call itself. */
-export function RequireRole({ role, children }: { role: string; children: ReactNode }) {
+/** Shows the page to whoever has one of the permissions. A courtesy to people: the server checks every call itself. */
+export function RequirePermission({ anyOf, children }: { anyOf: string[]; children: ReactNode }) {
   const { user } = useSession();
   const { required } = useSecondStepPolicy();
   const missing = required ? <RoleWithheld required={required} /> : <RoleMissing />;
-  return <RequireUser>{user?.roles.includes(role) ? children : missing}</RequireUser>;
+  return <RequireUser>{anyOf.some((permission) => may(user, permission)) ? children : missing}</RequireUser>;
 }
 
 function RoleMissing() {
