@@ -47,7 +47,6 @@ Task<Result<IssuedSession>> Impersonation::begin(AdminActor by, UserId user_id, 
     how.context.act_user = by.user_id;
     how.not_after = now + lifetime;  // it ends soon and cannot be refreshed
     auto issued = co_await parts_.sessions.open(tx, user_id, std::move(how), by.device);
-    co_await tx.execute(sql::limit_impersonation, user_id, issued.session_id, now + lifetime);
     co_await tx.execute(sql::set_last_sign_in, user_id, subject->last_sign_in_at);
     AuditEntry entry{.action = action::impersonation_started, .actor = by.user_id, .subject = user_id};
     entry.ip = by.device.ip;
@@ -57,8 +56,7 @@ Task<Result<IssuedSession>> Impersonation::begin(AdminActor by, UserId user_id, 
     entry.details = {{"reason", reason}};
     co_await record(tx, std::move(entry));
     co_await tx.commit();
-    log::warn("impersonation_started",
-              {{"user_id", to_string(user_id)}, {"actor_id", to_string(by.user_id.value())}});
+    log::warn("impersonation_started", {{"user_id", to_string(user_id)}, {"actor_id", to_string(by.user_id.value())}});
     issued.refresh_token.clear();
     issued.refresh_token_expires_in = 0;
     co_return co_await parts_.sessions.finish(std::move(issued));
