@@ -1,5 +1,6 @@
 #include "services/auth-service/src/limits.hpp"
 
+#include "platform/http/path.hpp"
 #include "platform/limits/network.hpp"
 #include "shared/middleware/rate_limit.hpp"
 #include "shared/types/principal.hpp"
@@ -44,17 +45,13 @@ const LimitRule& rule_of(Limit limit) {
     return limit_rules[static_cast<std::size_t>(limit)];
 }
 
-bool begins(std::string_view path, std::string_view prefix) {
-    return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
-}
-
 std::optional<Limit> limit_of(const http::Request& request) {
     if (!request.route || !request.route->pattern.starts_with(auth_prefix)) return std::nullopt;
     const auto path = std::string_view(request.route->pattern).substr(auth_prefix.size());
     if (path == "/invite") return Limit::admin;
     for (const LimitedRoute& route : limited_routes) {
         const bool is_method = route.method == http::Method::other || route.method == request.route->method;
-        if (!is_method || !begins(path, route.prefix)) continue;
+        if (!is_method || !http::is_below(path, route.prefix)) continue;
         // A refresh is counted by its session, which the handler finds in the body.
         const bool is_refresh = route.limit == Limit::sign_in && request.query_param("grant_type") == "refresh_token";
         return is_refresh ? std::nullopt : std::optional(route.limit);
