@@ -31,6 +31,10 @@ PeopleTest::PeopleTest()
     world.service.mount(gateway);
     gateway.route(http::Method::get, "/api/v1/probe/permissions", show_permissions);
     gateway.route(http::Method::get, "/api/v1/probe/users-read", need_users_read);
+    gateway.route(http::Method::get, "/api/v1/probe/caller", [this](http::Request& request) -> Task<http::Response> {
+        last_caller_ = principal(request);
+        co_return http::empty(204);
+    });
     world.service.subscribe(bus);
     relay.start();
     follow();
@@ -104,6 +108,12 @@ Answer PeopleTest::give_roles(const Person& by, const Person& to, const std::str
 
 std::string PeopleTest::permissions_of(const std::string& token) {
     return call(http::Method::get, "/api/v1/probe/permissions", "", token).text;
+}
+
+Principal PeopleTest::principal_in(const std::string& token) {
+    last_caller_ = {};
+    call(http::Method::get, "/api/v1/probe/caller", "", token);
+    return last_caller_;
 }
 
 }  // namespace tt::auth

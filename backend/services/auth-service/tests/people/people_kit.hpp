@@ -5,6 +5,7 @@
 #include "services/auth-service/tests/auth_world.hpp"
 #include "shared/middleware/impersonation.hpp"
 #include "shared/middleware/revocation_set.hpp"
+#include "shared/types/principal.hpp"
 
 #include <gtest/gtest.h>
 
@@ -37,6 +38,8 @@ protected:
     Answer give_roles(const Person& by, const Person& to, const std::string& roles_json);
     /// Permissions in the token, as the probe sees them: "a,b".
     std::string permissions_of(const std::string& token);
+    /// Whom the gateway takes the bearer of the token for; nobody when it refuses it.
+    Principal principal_in(const std::string& token);
     std::string audit_of(const std::string& action) {
         return world.database.scalar(
             "SELECT string_agg(coalesce(subject_id::text, target) || ' ' || details::text, "
@@ -54,6 +57,7 @@ protected:
 private:
     Task<Answer> dispatch(Call call);
     std::string cursor_;
+    Principal last_caller_;
 };
 
 }  // namespace tt::auth
