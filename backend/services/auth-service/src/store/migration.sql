@@ -5,10 +5,12 @@ FROM auth.users
 WHERE id = ANY ($1::uuid[])
 
 -- name: import_user
+-- Whoever opened an account that nobody has proven is no more its owner here than there: their sign-up gets a number.
 INSERT INTO auth.users (id, email, phone, password_hash, app_metadata, user_metadata, email_confirmed_at,
                         phone_confirmed_at, invited_at, last_sign_in_at, banned_until, is_anonymous, created_at,
-                        updated_at)
-VALUES ($1, nullif($2, ''), nullif($3, ''), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                        updated_at, sign_up_id)
+VALUES ($1, nullif($2, ''), nullif($3, ''), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+        CASE WHEN $7::timestamptz IS NULL AND $8::timestamptz IS NULL AND NOT $12::boolean THEN gen_random_uuid() END)
 
 -- name: import_identity
 INSERT INTO auth.identities (user_id, id, provider, provider_id, identity_data, last_sign_in_at, created_at, updated_at)

@@ -1,6 +1,7 @@
 #include "services/auth-service/src/user_migration.hpp"
 
 #include "services/auth-service/tests/auth_world.hpp"
+#include "services/auth-service/tests/mail_kit.hpp"
 #include "services/auth-service/tests/migration/export_kit.hpp"
 
 #include <gtest/gtest.h>
@@ -149,6 +150,18 @@ TEST_F(UserMigrationTest, AnInterruptedImportIsResumed) {
     EXPECT_EQ(scalar("SELECT count(*) FROM auth.users u WHERE (SELECT count(*) FROM auth.identities i WHERE i.user_id "
                      "= u.id AND provider = 'google') = 1"),
               "450");
+}
+
+TEST_F(UserMigrationTest, ThePasswordOfAnAccountThatNobodyHasProvenIsNotTheOwners) {
+    import(
+        "id,email,encrypted_password,email_confirmed_at\n" + id_of(1) + ",unproven@example.com," + bcrypt_hash + ",\n",
+        "users.csv");
+    world_.post("/auth/v1/otp", R"({"email":"unproven@example.com"})");
+    const std::string code = code_in(world_.mailer.wait_for_text("unproven@example.com"));
+    const Answer session =
+        world_.post("/auth/v1/verify", R"({"type":"email","email":"unproven@example.com","token":")" + code + "\"}");
+    EXPECT_EQ(session.status, 200U) << session.text;
+    EXPECT_EQ(world_.sign_in("unproven@example.com").code(), "invalid_credentials");
 }
 
 TEST_F(UserMigrationTest, CsvIsAsGood) {
