@@ -158,6 +158,7 @@ describe('the question', () => {
     await answerAfter(page, 'Allow');
     await other.getByRole('button', { name: 'Allow' }).click();
     await heading(other, 'This request has its answer').waitFor();
+    expect(await other.evaluate(() => document.activeElement?.id)).toBe('content');
     expect(await problemsOf(other)).toEqual([]);
     await screenshot(other, 'consent-answered');
     await visitor.close();

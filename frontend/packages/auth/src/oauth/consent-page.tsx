@@ -6,6 +6,7 @@ import { useSearchParams } from 'react-router';
 import { RequireUser } from '../require-user';
 import { session } from '../session';
 import { useAccountKey } from '../settings/use-account';
+import { useReturnFocus } from '../use-return-focus';
 import { placeOf } from './app';
 import { ConsentForm } from './consent-form';
 import { isOver, RequestOver, RequestRefused } from './consent-states';
@@ -39,8 +40,10 @@ function Consent({ id }: { id: string }) {
   const change = useMutation({ mutationFn: () => switchAccount(id) });
   const { data } = asked;
   const target = decide.data ?? (data && 'redirect_url' in data ? data.redirect_url : null);
-  if (target !== null) return <Leaving to={target} place={placeOf(target)} />;
   const over = asked.error ?? (isOver(decide.error) ? decide.error : null);
+  // The buttons go with the question: the focus stays in the page that says what came of it.
+  useReturnFocus(data !== undefined && target === null && over === null, () => document.querySelector('main'));
+  if (target !== null) return <Leaving to={target} place={placeOf(target)} />;
   if (over) return <RequestOver failure={over} onRetry={() => void asked.refetch()} />;
   if (!data || !('client' in data)) {
     return <Container width="text" className="py-16"><LoadingPanel label={text.loading} /></Container>;
