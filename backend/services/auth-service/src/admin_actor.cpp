@@ -15,7 +15,7 @@ bool AdminActor::holds(const std::vector<std::string>& wanted) const {
     return std::ranges::all_of(wanted, [this](const std::string& one) { return holds(std::string_view(one)); });
 }
 
-AuditEntry by(const AdminActor& actor, std::string_view what, UserId subject) {
+AuditEntry by(const AdminActor& actor, std::string_view what, std::optional<UserId> subject) {
     AuditEntry entry{.action = what, .actor = actor.user_id, .subject = subject};
     entry.ip = actor.device.ip;
     entry.user_agent = actor.device.user_agent;

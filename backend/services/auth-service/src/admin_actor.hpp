@@ -21,7 +21,7 @@ struct AdminActor {
     bool holds(const std::vector<std::string>& wanted) const;
 };
 
-/// The entry of what the actor did to the subject.
-AuditEntry by(const AdminActor& actor, std::string_view what, UserId subject);
+/// The entry of what the actor did, to the subject if it was to a person.
+AuditEntry by(const AdminActor& actor, std::string_view what, std::optional<UserId> subject = std::nullopt);
 
 }  // namespace tt::auth

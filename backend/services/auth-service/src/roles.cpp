@@ -48,11 +48,9 @@ std::vector<std::string> each_once(const std::vector<std::string>& words) {
     return {sorted.begin(), sorted.end()};
 }
 
-AuditEntry role_entry(const AdminActor& by, std::string role) {
-    AuditEntry entry{.action = action::role_changed, .actor = by.user_id, .target = std::move(role)};
-    entry.ip = by.device.ip;
-    entry.user_agent = by.device.user_agent;
-    entry.actor_kind = by.kind();
+AuditEntry role_entry(const AdminActor& actor, std::string role) {
+    AuditEntry entry = by(actor, action::role_changed);
+    entry.target = std::move(role);
     return entry;
 }
 
