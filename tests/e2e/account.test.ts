@@ -132,11 +132,43 @@ describe.each(['SITE_URL', 'ACADEMY_URL'] as const)('the settings on %s', (site)
     expect(claimsOf((await sessionIn(guest.page))!)).toMatchObject({ org_role: 'member' });
 
     await page.reload();
-    await page.getByLabel('Role of Charles Babbage').selectOption('admin');
+    await page.getByLabel('Role of Charles Babbage', { exact: true }).selectOption('admin');
+    await page.getByRole('button', { name: 'Change the role of Charles Babbage' }).click();
     await toast(page, 'The role is changed.').waitFor();
     expect([...owner.visitor.problems, ...guest.visitor.problems]).toEqual([]);
     await owner.visitor.close();
     await guest.visitor.close();
+  });
+});
+
+describe('an invitation for somebody new', () => {
+  it('is there after signing up, also in the tab that a mail opens', async () => {
+    const site = addresses().SITE_URL;
+    const email = newAddress('invited');
+    const { session } = await signUpWithSession();
+    const headers = { token: session.access_token };
+    const made = await call('POST', `${site}/api/v1/organizations`, { ...headers, body: { name: 'Analytical Engines' } });
+    await call('POST', `${site}/api/v1/organizations/${made.body.id}/invitations`, { ...headers, body: { email, role: 'member' } });
+    const { links } = await mailTo(email, /invit/i);
+    const visitor = await visit(browser, { viewport: 'phone' });
+    const { page } = visitor;
+    await page.goto(links.find((one) => one.includes('/invitations'))!);
+    await page.getByRole('link', { name: 'Sign in to join' }).click();
+    await page.getByRole('link', { name: 'Create an account' }).click();
+    const form = page.getByRole('form', { name: 'Create account' });
+    await form.getByLabel('Your name').fill('Charles Babbage');
+    await form.getByLabel('E-mail address').fill(email);
+    await form.getByLabel('Password', { exact: true }).fill(PASSPHRASE);
+    await form.getByRole('button', { name: 'Create account' }).click();
+    await page.getByText('To join Analytical Engines as member.').waitFor();
+
+    const tab = await visitor.context.newPage();
+    await tab.goto(`${site}/invitations`);
+    await tab.getByRole('button', { name: 'Join' }).click();
+    await tab.getByRole('heading', { level: 1, name: 'Analytical Engines' }).waitFor();
+    expect(await tab.evaluate(() => localStorage.getItem('tt.invitation'))).toBeNull();
+    expect(visitor.problems).toEqual([]);
+    await visitor.close();
   });
 });
 

@@ -92,6 +92,24 @@ describe('an administrator', () => {
     await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
   });
 
+  it('finds them by a new name, which they and everybody see at once', async () => {
+    const { body: session } = await call('POST', at('/auth/v1/token?grant_type=password'), { body: { email: person.email, password: PASSPHRASE } });
+    const other = await visit(browser, { viewport: 'desktop', session });
+    await other.page.goto(at('/account'));
+    await other.page.getByLabel('Name', { exact: true }).fill('Katherine Goble');
+    await section(other.page, 'About you').getByRole('button', { name: 'Save changes' }).click();
+    await toast(other.page, 'Your profile is saved.').waitFor();
+    await other.page.getByRole('button', { name: 'Account: Katherine Goble' }).waitFor();
+    await other.close();
+    const { page } = visitor;
+    await page.goto(at(`/admin/users?q=Goble`));
+    await expect.poll(async () => {
+      await page.reload();
+      await page.getByText(/^\d+ (person|people)$/).waitFor();
+      return page.getByRole('link', { name: 'Katherine Goble' }).count();
+    }, { timeout: 10_000 }).toBeGreaterThan(0);
+  });
+
   it('makes a role, changes it and deletes it', async () => {
     const { page } = visitor;
     await page.goto(at('/admin/roles'));
@@ -120,7 +138,9 @@ describe('an administrator', () => {
     await page.getByLabel('Action').selectOption('impersonation_started');
     await page.getByRole('search', { name: 'Search' }).getByRole('button', { name: 'Search' }).click();
     await page.waitForURL(/action=impersonation_started/);
-    await page.getByRole('region', { name: 'Entries' }).getByText('Impersonation started').first().waitFor();
+    const entries = page.getByRole('region', { name: 'Entries' });
+    await entries.getByText('Impersonation started').first().waitFor();
+    await entries.getByRole('link', { name: person.session.user.id }).first().waitFor();
     await screenshot(page, 'admin-audit');
     const saved = page.waitForEvent('download');
     await page.getByRole('button', { name: 'As CSV' }).click();
@@ -129,8 +149,14 @@ describe('an administrator', () => {
     await page.getByText(/^Intact:/).waitFor();
   });
 
-  it('is the only one who sees these pages', async () => {
-    const other = await visit(browser, { viewport: 'phone', session: person.session });
+  it('is the only one who sees these pages, and whom the server answers', async () => {
+    const { body: session } = await call('POST', at('/auth/v1/token?grant_type=password'), { body: { email: person.email, password: PASSPHRASE } });
+    const token = session.access_token;
+    expect((await call('GET', at('/api/v1/profile'), { token })).status).toBe(200);
+    for (const path of ['/auth/v1/admin/users', `/auth/v1/admin/users/${person.session.user.id}/sessions`, '/api/v1/audit', '/api/v1/roles']) {
+      expect((await call('GET', at(path), { token })).status, path).toBe(403);
+    }
+    const other = await visit(browser, { viewport: 'phone', session });
     await other.page.goto(at('/admin/audit'));
     await other.page.getByRole('heading', { name: 'This page is for another role' }).waitFor();
     await other.close();

@@ -164,7 +164,6 @@ describe('with an authenticator app', () => {
     await screenshot(other, 'second-step');
     await other.getByRole('button', { name: 'Continue', exact: true }).click();
     await other.waitForURL(`${addresses().ACADEMY_URL}/my-learning`);
-    await elsewhere.close();
 
     const lost = await visit(browser, { viewport: 'desktop' });
     await lost.page.goto(`${addresses().SITE_URL}/sign-in?next=%2Faccount%2Fsecurity`);
@@ -173,7 +172,20 @@ describe('with an authenticator app', () => {
     await lost.page.getByLabel('One of your recovery codes').fill(codes[0]!.toUpperCase());
     await lost.page.getByRole('button', { name: 'Continue', exact: true }).click();
     await section(lost.page, 'Recovery codes').getByText('9 of 10 codes left.').waitFor();
+    await screenshot(lost.page, 'recovery-codes');
     await lost.close();
+
+    // Off again: the codes first, which the server wants gone before the last factor.
+    await other.goto(`${addresses().ACADEMY_URL}/account/security`);
+    const confirm = (name: string) => other.getByRole('dialog').getByRole('button', { name }).click();
+    await section(other, 'Recovery codes').getByRole('button', { name: 'Remove the codes' }).click();
+    await confirm('Remove the codes');
+    await toast(other, 'The recovery codes are removed.').waitFor();
+    await section(other, 'Second step').getByRole('button', { name: 'Remove' }).click();
+    await confirm('Remove');
+    await toast(other, 'The second step is removed.').waitFor();
+    await section(other, 'Recovery codes').getByText('You can make them once a second step is on.').waitFor();
+    await elsewhere.close();
   });
 });
 

@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { call, until } from '../support/http';
@@ -16,6 +19,8 @@ describe('site and academy as two processes', () => {
   const site = new Server(instance, 'site', portBase + 6);
   const academy = new Server(instance, 'academy', portBase + 7, ['--mail.inbox_port=0']);
   const password = 'a long enough passphrase';
+  /** What the academy reads when it starts without the site. */
+  const copyOfRevocations = path.join(instance.dataDir, 'revocations.academy.json');
   let at: Addresses;
   let course: SampleCourse;
 
@@ -33,6 +38,8 @@ describe('site and academy as two processes', () => {
   const ask = (half: 'SITE_URL' | 'ACADEMY_URL', method: string, path: string, token?: string, body?: unknown) => call(method, at[half] + path, { token, body });
   const learnerName = async (id: string) =>
     (await query(at.ACADEMY_DATABASE_URL, 'SELECT display_name FROM academy.learners WHERE user_id = $1', [id]))[0]?.display_name;
+
+  const sessionOf = (token: string): string => JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()).session_id;
 
   /** All that a signed-in learner does. */
   async function expectLearning(token: string): Promise<void> {
@@ -88,7 +95,7 @@ describe('site and academy as two processes', () => {
     const ended = (await newAccount(at)).token;
     await ask('SITE_URL', 'POST', '/auth/v1/logout', ended);
     await until(async () => (await ask('ACADEMY_URL', 'GET', '/api/v1/me/enrollments', ended)).status === 401);
-    await new Promise((resolve) => setTimeout(resolve, 3000)); // until the academy's copy has it
+    await until(async () => existsSync(copyOfRevocations) && readFileSync(copyOfRevocations, 'utf8').includes(sessionOf(ended)));
     await site.kill();
     await academy.kill();
     await academy.start();
