@@ -210,7 +210,7 @@ Task<Result<void>> Passkeys::remove_of(AdminActor actor, UserId user_id, Uuid pa
     const auto allowed = co_await check_rank(tx, actor, user->app_metadata.text);
     if (!allowed) co_return allowed.error();
     co_await drop(tx, *passkey);
-    co_await sessions_.end_others(tx, user_id, SessionId{});
+    co_await sessions_.end_with_passkey(tx, user_id);
     AuditEntry entry = passkey_entry(action::passkey_deleted, user_id, passkey_id, actor.device);
     entry.actor = actor.user_id;
     entry.subject = user_id;

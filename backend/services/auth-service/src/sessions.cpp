@@ -318,6 +318,11 @@ Task<void> Sessions::end_others(db::Tx& tx, UserId user_id, SessionId kept) {
     co_await end_sessions(tx, revocations_, user_id, kept, now);
 }
 
+Task<void> Sessions::end_with_passkey(db::Tx& tx, UserId user_id) {
+    auto ended = co_await tx.many<SessionId>(sql::delete_passkey_sessions, user_id);
+    co_await revocations_.revoke_sessions(tx, std::move(ended));
+}
+
 Task<std::optional<SessionRow>> Sessions::find(UserId user_id, SessionId session_id) {
     return database_.maybe_one<SessionRow>(sql::find_session, user_id, session_id);
 }

@@ -102,6 +102,8 @@ public:
     Task<void> end_all(UserId user_id);
     /// All but one, in the caller's transaction: after a change of password or address.
     Task<void> end_others(db::Tx& tx, UserId user_id, SessionId kept);
+    /// Ends those that a passkey opened or was handed on to: the rows do not say which passkey.
+    Task<void> end_with_passkey(db::Tx& tx, UserId user_id);
     Task<std::optional<SessionRow>> find(UserId user_id, SessionId session_id);
     /// The person's living sessions, the latest used first.
     Task<std::vector<SessionView>> list(UserId user_id);

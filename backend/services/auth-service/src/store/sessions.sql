@@ -62,6 +62,11 @@ DELETE FROM auth.sessions
 WHERE user_id = $1 AND id <> $2
 RETURNING id
 
+-- name: delete_passkey_sessions
+DELETE FROM auth.sessions
+WHERE user_id = $1 AND amr @> '[{"method": "passkey"}]'
+RETURNING id
+
 -- name: forget_flows
 -- shard: somebody's sessions end, which is rare; among the codes of the last hour, by the index on created_at.
 DELETE FROM auth.flow_states
