@@ -2,11 +2,12 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { problemsOf } from '../support/axe';
-import { openBrowser, viewports, visit, type Viewport } from '../support/browser';
+import { openBrowser, viewports, visit, type Viewport, type Visitor } from '../support/browser';
 import { addresses, call } from '../support/http';
+import { makeAdministrator } from './account-kit';
 import { courseOfTheJourney, sampleCourse, type CoursePlan } from './demo-course';
 import { Learner } from './learner';
-import { signUpWithSession, type Session } from './people';
+import { newAddress, PASSPHRASE, signUpWithSession, type Session } from './people';
 
 /** What the addresses with a parameter stand for; made once, before the first page. */
 interface Places {
@@ -17,9 +18,13 @@ interface Places {
   quiz: string;
   certificate: string;
   quizResult: string;
+  organization: string;
+  person: string;
 }
 
-type Route = readonly [name: string, path: (places: Places) => string];
+/** Who looks: somebody signed in, unless said otherwise. */
+type Who = 'person' | 'nobody' | 'administrator' | 'half-way';
+type Route = readonly [name: string, path: (places: Places) => string, who?: Who];
 
 /** The same on both sites. */
 const settings: readonly Route[] = [
@@ -28,10 +33,16 @@ const settings: readonly Route[] = [
   ['devices', () => '/account/sessions'],
   ['API keys', () => '/account/api-keys'],
   ['organisations', () => '/account/organizations'],
+  ['organisation', ({ organization }) => `/account/organizations/${organization}`],
   ['unknown organisation', () => '/account/organizations/0193aaaa-bbbb-7ccc-8ddd-eeeeffff0001'],
   ['data', () => '/account/data'],
   ['restoring an account', () => '/account/restore'],
   ['people, not an administrator', () => '/admin/users'],
+  ['people', () => '/admin/users', 'administrator'],
+  ['one of the people', ({ person }) => `/admin/users/${person}`, 'administrator'],
+  ['roles', () => '/admin/roles', 'administrator'],
+  ['audit log', () => '/admin/audit', 'administrator'],
+  ['second step', () => '/sign-in', 'half-way'],
 ];
 
 const website: readonly Route[] = [
@@ -48,8 +59,8 @@ const website: readonly Route[] = [
   ['unsubscribe', () => '/u/unknown'],
   ['contact', () => '/contact'],
   ['privacy', () => '/privacy'],
-  ['sign in', () => '/sign-in'],
-  ['sign up', () => '/sign-up'],
+  ['sign in', () => '/sign-in', 'nobody'],
+  ['sign up', () => '/sign-up', 'nobody'],
   ['forgotten password', () => '/forgot-password'],
   ['new password without a link', () => '/reset-password'],
   ['confirmation of a link', () => '/session/confirm?type=signup&token_hash=unknown'],
@@ -77,29 +88,35 @@ const academy: readonly Route[] = [
   ['verification form', () => '/verify'],
   ['verification', ({ certificate }) => `/verify/${certificate}`],
   ['unknown certificate', () => '/verify/ABCDEFGHJKMNPQRSTVWXYZ0123'],
-  ['sign in', () => '/sign-in'],
-  ['sign up', () => '/sign-up'],
+  ['sign in', () => '/sign-in', 'nobody'],
+  ['sign up', () => '/sign-up', 'nobody'],
   ['handoff without a code', () => '/session/handoff'],
   ...settings,
   ['import, not an administrator', () => '/admin/import'],
   ['unknown page', () => '/no-such-page'],
 ];
 
-/** Forms a signed-in person is led away from. */
-const SIGNED_OUT = /^\/sign-(in|up)$/;
-
 let browser: Browser;
 let session: Session;
+let administrator: Session;
 let places: Places;
 
 beforeAll(async () => {
   browser = await openBrowser();
   ({ session } = await signUpWithSession());
-  places = await makePlaces(session.access_token);
+  administrator = await signUpAdministrator();
+  places = await makePlaces(session);
 });
 afterAll(() => browser.close());
 
-async function makePlaces(token: string): Promise<Places> {
+async function signUpAdministrator(): Promise<Session> {
+  const { email, session: before } = await signUpWithSession('Margaret Hamilton');
+  await makeAdministrator(before.user.id);
+  const { body } = await call<Session>('POST', `${addresses().SITE_URL}/auth/v1/token?grant_type=password`, { body: { email, password: PASSPHRASE } });
+  return body;
+}
+
+async function makePlaces({ access_token: token, user }: Session): Promise<Places> {
   const course = await courseOfTheJourney();
   const learner = new Learner({ token }, course.slug);
   const sample = new Learner({ token }, sampleCourse.slug);
@@ -113,7 +130,16 @@ async function makePlaces(token: string): Promise<Places> {
     quiz: await learner.lessonPath(course.gradedQuiz),
     certificate: await learner.finish(),
     quizResult: await takeGrowthQuiz(),
+    organization: await foundOrganization(token),
+    person: user.id,
   };
+}
+
+async function foundOrganization(token: string): Promise<string> {
+  const organizations = `${addresses().SITE_URL}/api/v1/organizations`;
+  const { body } = await call('POST', organizations, { token, body: { name: 'Analytical Engines' } });
+  await call('POST', `${organizations}/${body.id}/invitations`, { token, body: { email: newAddress('invited'), role: 'member' } });
+  return body.id;
 }
 
 async function takeGrowthQuiz(): Promise<string> {
@@ -131,26 +157,42 @@ async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
+/** Right password, no second step yet: what the sign-in page keeps then. */
+async function visitHalfWay(viewport: Viewport): Promise<Visitor> {
+  const visitor = await visit(browser, { viewport });
+  const factors = [{ id: 'f1', factor_type: 'totp', friendly_name: 'My phone', status: 'verified' }];
+  const pending = { ...session, user: { ...session.user, factors }, expires_at_ms: Date.now() + 900_000 };
+  await visitor.context.addInitScript((value) => { sessionStorage.setItem('tt.session.pending', value); }, JSON.stringify(pending));
+  return visitor;
+}
+
+async function visitors(viewport: Viewport): Promise<Record<Who, Visitor>> {
+  return {
+    person: await visit(browser, { viewport, session }),
+    nobody: await visit(browser, { viewport }),
+    administrator: await visit(browser, { viewport, session: administrator }),
+    'half-way': await visitHalfWay(viewport),
+  };
+}
+
 describe.each(Object.keys(viewports) as Viewport[])('on a %s', (viewport) => {
-  it.each([
+  // Both at once: half of each is waiting until a page is quiet.
+  it.concurrent.each([
     ['website', website],
     ['academy', academy],
   ] as const)('no page of the %s has a serious finding in either theme, or scrolls sideways', { timeout: 300_000 }, async (site, routes) => {
     const origin = site === 'website' ? addresses().SITE_URL : addresses().ACADEMY_URL;
-    const signedIn = await visit(browser, { viewport, session });
-    const signedOut = await visit(browser, { viewport });
+    const all = await visitors(viewport);
     const found: Record<string, string[]> = {};
-    for (const [name, path] of routes) {
-      const address = path(places);
-      const { page } = SIGNED_OUT.test(address) ? signedOut : signedIn;
-      await page.goto(origin + address);
+    for (const [name, path, who = 'person'] of routes) {
+      const { page } = all[who];
+      await page.goto(origin + path(places));
       await settle(page);
       const problems = await problemsOf(page);
       if (problems.length > 0) found[name] = problems;
     }
     expect(found).toEqual({});
-    expect([...signedIn.problems, ...signedOut.problems]).toEqual([]);
-    await signedIn.close();
-    await signedOut.close();
+    expect(Object.values(all).flatMap(({ problems }) => problems)).toEqual([]);
+    await Promise.all(Object.values(all).map((visitor) => visitor.close()));
   });
 });
