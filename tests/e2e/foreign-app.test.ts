@@ -5,14 +5,13 @@ import { problemsOf } from '../support/axe';
 import { openBrowser, screenshot, viewports, visit, type Viewport } from '../support/browser';
 import { ForeignApp, type Wish } from '../support/foreign-app';
 import { addresses, call } from '../support/http';
-import { plainPng } from '../support/png';
 import { newcomer, section, submitPassword, toast } from './account-kit';
 import { signUpWithSession } from './people';
 
 // "Sign in with TrendTactics": a program of somebody else, a person, and the question between them.
 
-/** Never asked for: the browser is given the picture for this address. */
-const LOGO = 'https://localhost/logo.png';
+/** Never asked for: whoever fetched it would tell a foreign server who is asked. */
+const LOGO = 'https://logos.invalid/logo.png';
 
 let browser: Browser;
 const app = new ForeignApp();
@@ -28,7 +27,6 @@ afterAll(async () => {
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 
 async function ask(page: Page, wish: Wish): Promise<void> {
-  await page.route(LOGO, (route) => route.fulfill({ contentType: 'image/png', body: plainPng(64) }));
   await page.goto(wish.url);
   await heading(page, 'Sign in to Weekly Reports').waitFor();
 }
@@ -48,7 +46,6 @@ describe.each(Object.keys(viewports) as Viewport[])('on a %s', (viewport) => {
     const wish = app.wish();
     await page.goto(wish.url);
     await page.waitForURL(/\/sign-in\?next=/);
-    await page.route(LOGO, (route) => route.fulfill({ contentType: 'image/png', body: plainPng(64) }));
     await submitPassword(page, email);
     await heading(page, 'Sign in to Weekly Reports').waitFor();
     await page.getByText('Sends you to a program on this device').waitFor();

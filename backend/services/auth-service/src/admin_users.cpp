@@ -8,6 +8,7 @@
 #include "services/auth-service/src/domain/metadata.hpp"
 #include "services/auth-service/src/domain/phone.hpp"
 #include "services/auth-service/src/email.hpp"
+#include "services/auth-service/src/session_ends.hpp"
 #include "services/auth-service/src/store/accounts_sql.hpp"
 #include "services/auth-service/src/store/admin_sql.hpp"
 #include "services/auth-service/src/store/identities_sql.hpp"
@@ -252,7 +253,8 @@ Task<void> AdminUsers::forget_guesses(db::Tx& tx, const UserRow& user) {
 }
 
 Task<void> AdminUsers::end_sessions(db::Tx& tx, UserId id) {
-    co_await tx.execute(sql::delete_all_sessions, id);
+    const Time now = clock_.now();
+    co_await auth::end_sessions(tx, revocations_, id, SessionId{}, now);
     co_await revocations_.revoke_user(tx, id);
 }
 

@@ -6,6 +6,7 @@
 #include "services/auth-service/src/audit.hpp"
 #include "services/auth-service/src/domain/metadata.hpp"
 #include "services/auth-service/src/identity_linking.hpp"
+#include "services/auth-service/src/session_ends.hpp"
 #include "services/auth-service/src/store/accounts_sql.hpp"
 #include "services/auth-service/src/store/admin_sql.hpp"
 #include "services/auth-service/src/store/identities_sql.hpp"
@@ -115,7 +116,7 @@ Task<UserRow> ProviderAccounts::taken_over(db::Tx& tx, UserRow user) {
     co_await tx.execute(sql::delete_identities, id);
     co_await tx.execute(sql::drop_unproven_parts, id, now);
     co_await store::settle_owner(tx, std::move(user), std::nullopt, now);
-    co_await tx.execute(sql::delete_all_sessions, id);
+    co_await end_sessions(tx, parts_.revocations, id, SessionId{}, now);
     co_await tx.execute(sql::delete_all_one_time, id);
     co_await parts_.revocations.revoke_user(tx, id);
     log::warn("unproven_account_taken_over_by_owner", {{"user_id", to_string(id)}});

@@ -52,11 +52,6 @@ WHERE user_id = $1 AND id = $2 AND counter = $3
 DELETE FROM auth.sessions
 WHERE user_id = $1 AND id = $2
 
--- name: delete_all_sessions
-DELETE FROM auth.sessions
-WHERE user_id = $1
-RETURNING id
-
 -- name: delete_other_sessions
 DELETE FROM auth.sessions
 WHERE user_id = $1 AND id <> $2
