@@ -9,10 +9,9 @@
 namespace tt {
 namespace {
 
-constexpr std::array forbidden_always{"/auth/v1/admin", "/api/v1/api-keys",        "/api/v1/exports",
-                                      "/api/v1/roles",  "/api/v1/users",           "/api/v1/admin",
-                                      "/api/v1/audit",  "/api/v1/session-handoff", "/auth/v1/oauth",
-                                      "/auth/v1/user/identities"};
+constexpr std::array forbidden_always{
+    "/auth/v1/admin", "/api/v1/api-keys", "/api/v1/exports",         "/api/v1/roles",  "/api/v1/users",
+    "/api/v1/admin",  "/api/v1/audit",    "/api/v1/session-handoff", "/auth/v1/oauth", "/auth/v1/user/identities"};
 constexpr std::array forbidden_writes{"/auth/v1", "/api/v1/organizations", "/api/v1/invitations"};
 constexpr std::string_view sign_out = "/auth/v1/logout";
 

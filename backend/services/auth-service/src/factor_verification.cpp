@@ -116,8 +116,8 @@ Factors::Judged Factors::judge(const Begun& begun, const FactorProof& proof) con
     Judged judged;
     if (begun.factor.factor_type == "totp") {
         const crypto::TotpSkew skew{config_.mfa.totp_past, config_.mfa.totp_future};
-        const auto step = crypto::matching_totp_step(open_factor_secret(envelope_, begun.factor), proof.code, clock_.now(), skew,
-                                                     begun.factor.last_step);
+        const auto step = crypto::matching_totp_step(open_factor_secret(envelope_, begun.factor), proof.code,
+                                                     clock_.now(), skew, begun.factor.last_step);
         judged.is_right = step.has_value();
         judged.totp_step = step.value_or(0);
         return judged;

@@ -51,7 +51,8 @@ public:
     /// of may_change_credentials.
     Task<Result<void>> remove(Caller caller, Uuid passkey_id, Device device);
 
-    /// For administrators; a removal ends the sessions that passkeys opened. Errors: user_not_found, validation_failed (404).
+    /// For administrators; a removal ends the sessions that passkeys opened. Errors: user_not_found, validation_failed
+    /// (404).
     Task<Result<std::vector<CredentialRow>>> list_of(UserId user_id);
     Task<Result<void>> remove_of(AdminActor actor, UserId user_id, Uuid passkey_id);
 
