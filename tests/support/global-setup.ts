@@ -10,7 +10,9 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const part = (process.argv.at(-1) ?? 'api').split('/')[0]!;
   const portBase = Number(process.env.TT_TEST_PORT_BASE ?? 18100);
   if (part === 'fault' || part === 'data-api') return undefined;
-  const instance = new Instance({ name: part, portBase, withoutServer: part === 'split' });
+  // As in production: administrators are asked to set up a second step.
+  const env = { TT_AUTH_MFA_REQUIRED_ROLES: 'admin' };
+  const instance = new Instance({ name: part, portBase, withoutServer: part === 'split', env });
   // For writing tests: TT_TEST_REUSE=1 uses the instance that is already running at these ports and leaves it running.
   const reuse = process.env.TT_TEST_REUSE === '1';
   project.provide('addresses', reuse ? await instance.addresses() : await instance.start());
