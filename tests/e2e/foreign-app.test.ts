@@ -57,7 +57,7 @@ describe.each(Object.keys(viewports) as Viewport[])('on a %s', (viewport) => {
     ]);
     await section(page, 'Your account').getByText(email).waitFor();
     expect(await page.title()).toContain('Sign in to Weekly Reports');
-    expect(await page.locator('main img').first().evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(64);
+    expect(await page.locator('main img').count()).toBe(0);
     await screenshot(page, `${viewport}-consent-light`);
     expect(await problemsOf(page)).toEqual([]);
     await screenshot(page, `${viewport}-consent-dark`);
