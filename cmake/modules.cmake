@@ -6,11 +6,15 @@ function(tt_common target)
   target_link_libraries(${target} PUBLIC tt_pch)
 endfunction()
 
+# What `./tt test unit` builds: the programs themselves are compiled by the release build.
+add_custom_target(all_tests)
+
 # tt_tests(name library sources...): one GoogleTest executable `<name>_tests`, known to ctest as <name>.0, <name>.1, …: its
 # shards.
 function(tt_tests name library)
   add_executable(${name}_tests ${ARGN})
   tt_common(${name}_tests)
+  add_dependencies(all_tests ${name}_tests)
   target_compile_definitions(${name}_tests PRIVATE TT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_link_libraries(${name}_tests PRIVATE ${library} GTest::gtest GTest::gmock GTest::gtest_main)
   if(TARGET platform_testing AND NOT library STREQUAL "platform_core")

@@ -14,7 +14,7 @@ start_test_postgres() {
 
 # C++ tests of all modules, or of the ones a pattern names (ctest -R).
 test_modules() {
-    build_backend dev all
+    build_backend dev all_tests
     start_test_postgres
     # Most of a test is waiting for PostgreSQL or for a clock: four at once keep two cores busy.
     TT_TEST_REPORTS=$report ctest --test-dir "$TT_ROOT/build/dev" --output-on-failure --no-tests=error -j4 \
@@ -80,8 +80,8 @@ run_all_parts() {
     run_part web test_web
     wait "$building" || true
     (build_black_box) || true
-    run_lane 300 fault data-api split >"$test_reports/second-lane.log" 2>&1 & second=$!
-    run_lane 100 e2e api compat
+    run_lane 300 api compat fault data-api split >"$test_reports/second-lane.log" 2>&1 & second=$!
+    run_lane 100 e2e
     wait "$second" || true
     cat "$test_reports/second-lane.log"
 }
