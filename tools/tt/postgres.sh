@@ -10,7 +10,8 @@ as_pg() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
 pg_folder() {
     local wanted=$1
     mkdir -p "$wanted"
-    if as_pg test -x "$wanted" 2>/dev/null; then echo "$wanted"; return; fi
+    # "0" said: in a trap a bare return means the status that the shell was leaving with.
+    if as_pg test -x "$wanted" 2>/dev/null; then echo "$wanted"; return 0; fi
     local other; other=/var/lib/trendtactics/$(printf '%s' "$wanted" | sha256sum | cut -c1-16)
     as_root mkdir -p "$other"
     echo "$other"
@@ -34,6 +35,25 @@ start_postgres() {
     [ "$mode" = durable ] || options="$options -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     (cd "$folder" && quietly as_pg "$pg_bin/pg_ctl" -D "$folder/data" -o "$options" -l "$folder/log" -w -t 60 start) ||
         { tail -n 20 "$folder/log" >&2; fail "PostgreSQL did not start on port $port"; }
+}
+
+# keep_in_memory DIR: the cluster that start_postgres makes there will lie in memory, where there is room. A test makes
+# and drops databases of nine hundred files each by the thousand; on a disk most of that is the file system's work.
+keep_in_memory() {
+    local folder room memory; folder=$(pg_folder "$1")
+    if pg_is_running "$1" || [ -f "$folder/data/PG_VERSION" ]; then return; fi
+    room=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)
+    [ "${room:-0}" -gt 4194304 ] || return 0
+    memory=$(mktemp -d /dev/shm/tt-postgres-XXXXXX)
+    [ "$(id -u)" != 0 ] || chown postgres "$memory"
+    rm -rf "$folder/data"
+    ln -s "$memory" "$folder/data"
+}
+
+# forget_memory DIR: what keep_in_memory made, after the server has stopped.
+forget_memory() {
+    local link; link=$(pg_folder "$1")/data
+    if [ -L "$link" ]; then rm -rf "$(readlink "$link")" "$link"; fi
 }
 
 pg_is_running() { local folder; folder=$(pg_folder "$1"); (cd "$folder" && as_pg "$pg_bin/pg_ctl" -D "$folder/data" status >/dev/null 2>&1); }

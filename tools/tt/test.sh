@@ -8,6 +8,7 @@ test_port_base=${TT_TEST_PORT_BASE:-18000}
 
 start_test_postgres() {
     local port=$((test_port_base + 5))
+    keep_in_memory "$test_dir/pg"
     start_postgres "$test_dir/pg" "$port" volatile
     export TT_TEST_PG_URL; TT_TEST_PG_URL=$(pg_superuser_url "$test_dir/pg" "$port")
 }
@@ -89,7 +90,7 @@ run_all_parts() {
 tt_test() {
     local part=${1:-all}
     install_packages
-    trap 'stop_postgres "$test_dir/pg"' EXIT
+    trap 'stop_postgres "$test_dir/pg"; forget_memory "$test_dir/pg"' EXIT
     rm -rf "$test_reports"
     mkdir -p "$test_reports"
     case "$part" in
