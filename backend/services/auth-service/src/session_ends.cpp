@@ -3,17 +3,12 @@
 #include "services/auth-service/src/store/sessions_sql.hpp"
 
 namespace tt::auth {
-namespace {
-
-constexpr std::chrono::hours code_memory{1};  // no code waits longer; keeps the search within the last of them
-
-}  // namespace
 
 Task<std::size_t> end_sessions(db::Tx& tx, Revocations& revocations, UserId user_id, SessionId kept, Time now) {
     std::vector<db::Statement> statements;
     statements.push_back({sql::delete_other_sessions, db::make_params(user_id, kept)});
-    statements.push_back({sql::forget_flows, db::make_params(user_id, now - code_memory)});
-    statements.push_back({sql::forget_oauth_codes, db::make_params(user_id, now - code_memory)});
+    statements.push_back({sql::forget_flows, db::make_params(user_id, now - waiting_code_memory)});
+    statements.push_back({sql::forget_oauth_codes, db::make_params(user_id, now - waiting_code_memory)});
     const auto done = co_await tx.batch(std::move(statements));
     auto ended = done.front().many<SessionId>();
     const std::size_t count = ended.size();

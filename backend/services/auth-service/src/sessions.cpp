@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::size_t refresh_key_bytes = 32;
 constexpr std::size_t legacy_token_length = 12;
-constexpr std::chrono::hours oauth_code_memory{1};         // none waits longer
 constexpr std::chrono::days expired_session_retention{7};  // so that a late client hears "expired", not "unknown"
 
 std::int64_t unix_milliseconds(Time time) {
@@ -281,7 +280,7 @@ Task<std::size_t> Sessions::end_own(db::Tx& tx, UserId user_id, SessionId sessio
     const auto ended = co_await tx.execute(sql::delete_session, user_id, session_id);
     if (ended == 0) co_return 0U;
     // What the session has agreed to for another program is not handed out after it.
-    const Time oldest = clock_.now() - oauth_code_memory;
+    const Time oldest = clock_.now() - waiting_code_memory;
     co_await tx.execute(sql::forget_oauth_codes, user_id, oldest);
     co_await revocations_.revoke_session(tx, session_id);
     co_return 1U;

@@ -169,6 +169,13 @@ Answer AuthWorld::sign_in(const std::string& email, const std::string& password)
     return post("/auth/v1/token?grant_type=password", boost::json::serialize(body));
 }
 
+void AuthWorld::give_old_hash(const std::string& email) {
+    database.exec(
+        "UPDATE auth.users SET password_hash = "
+        "'$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4' WHERE email = '" +
+        email + "'");
+}
+
 Answer AuthWorld::refresh(const std::string& token) {
     const boost::json::object body{{"refresh_token", token}};
     return post("/auth/v1/token?grant_type=refresh_token", boost::json::serialize(body));

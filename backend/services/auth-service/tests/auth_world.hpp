@@ -76,6 +76,8 @@ public:
     Answer sign_up(const std::string& email, const std::string& password = "correct horse");
     Answer sign_in(const std::string& email, const std::string& password = "correct horse");
     Answer refresh(const std::string& token);
+    /// The account's password becomes "password", kept with parameters that are ours no longer.
+    void give_old_hash(const std::string& email);
 
     crypto::Envelope envelope{{std::string(32, 'k')}};
     platform::testing::TestDb database{std::string("site")};

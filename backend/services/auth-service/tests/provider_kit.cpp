@@ -28,6 +28,13 @@ AuthConfig ProviderTest::config(bool autoconfirm) const {
     return made;
 }
 
+AuthConfig ProviderTest::asking(const FakeServer& hook) const {
+    AuthConfig asking = config();
+    asking.hooks.before_user_created_uri = hook.url("/hook");
+    asking.hooks.before_user_created_secrets = config::Secret("v1,whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+    return asking;
+}
+
 ProviderTest::Begun ProviderTest::begin(AuthWorld& world, const std::string& parameters, const std::string& name) {
     const Answer answer = world.get("/auth/v1/authorize?provider=" + name + parameters);
     EXPECT_EQ(answer.status, 302U) << answer.text;

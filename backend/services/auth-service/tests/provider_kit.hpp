@@ -25,6 +25,8 @@ protected:
 
     /// With the fake provider as "fake" and as GitHub.
     AuthConfig config(bool autoconfirm = true) const;
+    /// The same, and `hook` is asked before an account is made.
+    AuthConfig asking(const FakeServer& hook) const;
     /// The browser is sent to a provider.
     Begun begin(AuthWorld& world, const std::string& parameters = "", const std::string& name = "fake");
     /// The browser comes back: where it is led then.

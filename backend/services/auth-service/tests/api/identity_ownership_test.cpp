@@ -98,11 +98,7 @@ TEST_F(IdentityOwnershipTest, WhatAdministratorsGaveIsTheOwners) {
 
 TEST_F(IdentityOwnershipTest, TheHookAgreesToTheAccountThatIsMade) {
     FakeServer hook;
-    AuthConfig with_hook = config();
-    with_hook.hooks.before_user_created_uri = hook.url("/hook");
-    with_hook.hooks.before_user_created_secrets =
-        config::Secret("v1,whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
-    AuthWorld world(with_hook);
+    AuthWorld world(asking(hook));
     EXPECT_NE(from_address(landed(world, verified("s1", "grace@example.com")), "access_token"), "");
     const auto asked = boost::json::parse(hook.last_body());
     EXPECT_EQ(text_at(asked, "/user/id"), world.database.scalar("SELECT id FROM auth.users"));

@@ -300,11 +300,7 @@ TEST_F(ProviderTest, AnIdTokenOfAnAppSignsIn) {
 
 TEST_F(ProviderTest, HooksAreAskedBeforeAnAccountIsMade) {
     FakeServer hook;
-    AuthConfig with_hook = config();
-    with_hook.hooks.before_user_created_uri = hook.url("/hook");
-    with_hook.hooks.before_user_created_secrets =
-        config::Secret("v1,whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
-    AuthWorld world(with_hook);
+    AuthWorld world(asking(hook));
     hook.answer_json(200, R"({"error":{"http_code":403,"message":"not you"}})");
     const std::string landed = come_back(world, begin(world), verified("s1", "grace@example.com"));
     EXPECT_EQ(from_address(landed, "error_description"), "not you");

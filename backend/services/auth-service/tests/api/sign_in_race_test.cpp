@@ -102,10 +102,7 @@ TEST_F(SignInRace, NorWhoseAccountOrPasswordIsAnotherMeanwhile) {
 TEST_F(SignInRace, ARenewedHashOverwritesNoNewPassword) {
     world().sign_up("other@example.com", "battery staple");
     world().sign_up("rehash@example.com");
-    world().database.exec(
-        "UPDATE auth.users SET password_hash = "
-        "'$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4' "
-        "WHERE email = 'rehash@example.com'");
+    world().give_old_hash("rehash@example.com");
     const Call call{http::Method::post, "/auth/v1/token?grant_type=password",
                     R"({"email":"rehash@example.com","password":"password"})"};
     EXPECT_EQ(answer_during(id_of("rehash@example.com"), call, new_password).code(), "invalid_credentials");
@@ -114,10 +111,7 @@ TEST_F(SignInRace, ARenewedHashOverwritesNoNewPassword) {
 
 TEST_F(SignInRace, ParallelSignInsThatRenewTheHashAllSucceed) {
     world().sign_up("imported@example.com");
-    world().database.exec(
-        "UPDATE auth.users SET password_hash = "
-        "'$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4' "
-        "WHERE email = 'imported@example.com'");
+    world().give_old_hash("imported@example.com");
     const Call call{http::Method::post, "/auth/v1/token?grant_type=password",
                     R"({"email":"imported@example.com","password":"password"})"};
     for (const Answer& answer : world().call_at_once(call, 6)) EXPECT_EQ(answer.status, 200U) << answer.text;

@@ -186,10 +186,7 @@ TEST_F(TokenTest, NothingSecretLiesInTheTable) {
 
 TEST_F(TokenTest, OldPasswordParametersAreRenewedOnSignIn) {
     world().sign_up("rehash@example.com");
-    world().database.exec(
-        "UPDATE auth.users SET password_hash = "
-        "'$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4' "
-        "WHERE email = 'rehash@example.com'");
+    world().give_old_hash("rehash@example.com");
     EXPECT_EQ(world().sign_in("rehash@example.com", "password").status, 200U);
     EXPECT_EQ(world().database.scalar(
                   "SELECT split_part(password_hash, '$', 4) FROM auth.users WHERE email = 'rehash@example.com'"),
