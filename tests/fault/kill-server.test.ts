@@ -50,6 +50,8 @@ describe('kill -9 of the server', () => {
         ...graduates.map((queue, index) => writers.graduates(queue, (round * 37 + index * 80) % 160)),
       ]);
       await new Promise((resolve) => setTimeout(resolve, killAfterMs));
+      // A slow machine's rounds last longer.
+      await until(async () => ledger.enrollments.size > round + 1 && ledger.answers.size > round + 1 && ledger.certificates.size > round / 2);
       await server.kill();
       await writers.stop();
       const started = Date.now();
@@ -62,7 +64,7 @@ describe('kill -9 of the server', () => {
     );
     expect(ledger.enrollments.size).toBeGreaterThan(rounds);
     expect(ledger.answers.size).toBeGreaterThan(rounds);
-    expect(ledger.certificates.size).toBeGreaterThan(rounds / 2);
+    expect(ledger.certificates.size).toBeGreaterThan((rounds - 1) / 2);
   }, 240_000);
 
   async function newGraduates(count: number): Promise<Graduate[]> {
