@@ -140,7 +140,7 @@ describe('an administrator', () => {
     await page.waitForURL(/action=impersonation_started/);
     const entries = page.getByRole('region', { name: 'Entries' });
     await entries.getByText('Impersonation started').first().waitFor();
-    await entries.getByRole('link', { name: person.session.user.id }).first().waitFor();
+    await entries.getByRole('link', { name: person.email }).first().waitFor();
     await screenshot(page, 'admin-audit');
     const saved = page.waitForEvent('download');
     await page.getByRole('button', { name: 'As CSV' }).click();

@@ -1,4 +1,4 @@
-import { addresses, call } from '../support/http';
+import { addresses, createAccount } from '../support/http';
 
 export interface Session {
   access_token: string;
@@ -15,7 +15,5 @@ export const newAddress = (who: string) => `${who}-${process.pid}-${Date.now()}-
 export async function signUpWithSession(name = 'Ada Lovelace'): Promise<{ email: string; session: Session }> {
   const email = newAddress('person');
   const body = { email, password: PASSPHRASE, data: { display_name: name } };
-  const answer = await call<Session>('POST', `${addresses().SITE_URL}/auth/v1/signup`, { body });
-  if (answer.status !== 200) throw new Error(`sign-up: ${answer.status} ${answer.text}`);
-  return { email, session: answer.body };
+  return { email, session: (await createAccount<Session>(addresses().SITE_URL, body)).body };
 }

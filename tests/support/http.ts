@@ -43,12 +43,21 @@ export interface Person {
 
 let people = 0;
 
+/** Passwords are hashed on few threads: who comes in a crowd, or to a busy machine, is asked to come again. */
+export function createAccount<T = any>(site: string, body: { email: string; password: string; data: object }): Promise<Answer<T>> {
+  return until(async () => {
+    const answer = await call<T>('POST', `${site}/auth/v1/signup`, { body });
+    if (answer.status === 503) return false;
+    if (answer.status !== 200) throw new Error(`sign-up: ${answer.status} ${answer.text}`);
+    return answer;
+  }, 30_000);
+}
+
 /** A new account, signed in. */
 export async function signUp(name = 'Ada Lovelace'): Promise<Person> {
   const email = `person-${process.pid}-${Date.now()}-${people++}@example.com`;
   const password = 'a long enough passphrase';
-  const answer = await call('POST', `${addresses().SITE_URL}/auth/v1/signup`, { body: { email, password, data: { display_name: name } } });
-  if (answer.status !== 200) throw new Error(`sign-up: ${answer.status} ${answer.text}`);
+  const answer = await createAccount(addresses().SITE_URL, { email, password, data: { display_name: name } });
   return { id: answer.body.user.id, email, password, token: answer.body.access_token, refreshToken: answer.body.refresh_token };
 }
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 
 import { query } from './database';
-import { call, until, type Answer } from './http';
+import { call, createAccount, type Answer } from './http';
 import type { Addresses } from './instance';
 import {
   enroll, progressEvent, report, rightAnswers, sampleSlug, saveAnswer, startAttempt, submitAttempt, workThrough, type SampleCourse,
@@ -87,15 +87,11 @@ function groupBy(rows: Record<string, any>[], key: (row: Record<string, any>) =>
   return groups;
 }
 
-/** An account, signed in. Passwords are hashed on few threads: who comes in a crowd is asked to come again. */
+/** An account, signed in. */
 export async function newAccount(at: Addresses): Promise<Account> {
   const body = { email: `fault-${crypto.randomUUID()}@example.com`, password: 'a long enough passphrase', data: { display_name: 'Fault' } };
-  return until(async () => {
-    const answer = await call('POST', `${at.SITE_URL}/auth/v1/signup`, { body });
-    if (answer.status === 503) return false;
-    expect(answer.status, answer.text).toBe(200);
-    return { id: answer.body.user.id, token: answer.body.access_token };
-  }, 30_000);
+  const answer = await createAccount(at.SITE_URL, body);
+  return { id: answer.body.user.id, token: answer.body.access_token };
 }
 
 /** Courses to enroll in, more than a test can use up. */

@@ -6,6 +6,7 @@
 #include "services/auth-service/src/store/audit_sql.hpp"
 
 #include <map>
+#include <set>
 
 namespace tt::auth {
 namespace {
@@ -34,17 +35,24 @@ Uuid upper_bound_of(const AuditQuery& query) {
 }  // namespace
 
 Task<std::vector<AuditView>> AuditLog::named(db::Tx& tx, std::vector<AuditRow> rows) {
-    std::vector<UserId> ids;
+    std::set<UserId> ids;
     for (const AuditRow& row : rows) {
-        if (row.actor_id) ids.push_back(*row.actor_id);
+        if (row.actor_id) ids.insert(*row.actor_id);
+        if (row.subject_id) ids.insert(*row.subject_id);
     }
-    const auto users = co_await tx.many<NamedUser>(sql::usernames_of, ids);
+    const std::vector<UserId> people(ids.begin(), ids.end());
+    const auto users = co_await tx.many<NamedUser>(sql::usernames_of, people);
     std::map<UserId, std::string> names;
     for (const NamedUser& user : users) names.emplace(user.id, user.name);
+    const auto name_of = [&names](const std::optional<UserId>& id) {
+        const auto name = id ? names.find(*id) : names.end();
+        return name == names.end() ? std::string() : name->second;
+    };
     std::vector<AuditView> views;
     for (AuditRow& row : rows) {
-        const auto name = row.actor_id ? names.find(*row.actor_id) : names.end();
-        views.push_back({std::move(row), name == names.end() ? std::string() : name->second});
+        std::string actor = name_of(row.actor_id);
+        std::string subject = name_of(row.subject_id);
+        views.push_back({std::move(row), std::move(actor), std::move(subject)});
     }
     co_return views;
 }

@@ -29,10 +29,11 @@ struct AuthoredQuery {
     std::uint64_t limit = 50;
 };
 
-/// An entry with the name its actor has today; "" for nobody and for deleted accounts.
+/// An entry with the names its two people have today; "" for nobody and for deleted accounts.
 struct AuditView {
     AuditRow entry;
-    std::string actor_name;
+    std::string actor_name{};
+    std::string subject_name{};
 };
 
 struct AuditPage {

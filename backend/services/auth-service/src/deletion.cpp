@@ -4,6 +4,7 @@
 #include "services/auth-service/src/account_removal.hpp"
 #include "services/auth-service/src/audit.hpp"
 #include "services/auth-service/src/domain/metadata.hpp"
+#include "services/auth-service/src/role_rules.hpp"
 #include "services/auth-service/src/session_ends.hpp"
 #include "services/auth-service/src/standing.hpp"
 #include "services/auth-service/src/store/deletion_sql.hpp"
@@ -34,10 +35,13 @@ Task<Result<Time>> Deletion::request(Caller caller, Proofs proofs, Device device
     if (!proven) co_return proven.error();
 
     const Time now = parts_.clock.now();
-    const Time due = now + grace;
     db::Tx tx = co_await parts_.database.begin();
     auto user = co_await store::lock_user(tx, caller.user_id);
     if (!user) co_return Error{Code::permission_denied, "user_not_found", "User from sub claim in JWT does not exist"};
+    const RoleStep leaving{roles_of(user->app_metadata.text), {}};
+    const auto allowed = co_await check_administrators(tx, user->id, leaving, now);
+    if (!allowed) co_return allowed.error();
+    const Time due = now + grace;
     const auto metadata = merged_metadata(user->app_metadata.text, {{deletion_member, to_rfc3339(due)}});
     if (!metadata) co_return metadata.error();
     const auto requested = co_await tx.execute(sql::request_deletion, user->id, due, *metadata, now);

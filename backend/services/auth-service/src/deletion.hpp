@@ -21,7 +21,7 @@ public:
     };
     /// Ends all sessions and mails the way back. Asking again gives the same day. Errors: session_not_found,
     /// user_not_found, user_banned, insufficient_aal (403), reauthentication_needed, current_password_invalid (400),
-    /// reauthentication_not_valid (422), over_request_rate_limit (429).
+    /// last_administrator (409), reauthentication_not_valid (422), over_request_rate_limit (429).
     Task<Result<Time>> request(Caller caller, Proofs proofs, Device device);
     /// Without a pending deletion nothing happens. Errors (403): session_not_found, user_not_found, user_banned.
     Task<Result<UserView>> restore(Caller caller, Device device);

@@ -10,6 +10,7 @@ export const AuditEntry = z.object({
   actor_id: nullable(z.string()),
   actor_name: nullable(z.string()),
   subject_id: nullable(z.string()),
+  subject_name: nullable(z.string()),
   target: nullable(z.string()),
   ip_address: nullable(z.string()),
   user_agent: nullable(z.string()),

@@ -31,14 +31,15 @@ struct AuditItem {
     std::optional<UserId> actor_id;
     std::string actor_name;
     std::optional<UserId> subject_id;
+    std::string subject_name;
     std::string target;
     std::string ip_address;
     std::string user_agent;
     boost::json::value details;
 };
 BOOST_DESCRIBE_STRUCT(AuditItem, (),
-                      (id, created_at, action, outcome, actor_kind, actor_id, actor_name, subject_id, target,
-                       ip_address, user_agent, details))
+                      (id, created_at, action, outcome, actor_kind, actor_id, actor_name, subject_id, subject_name,
+                       target, ip_address, user_agent, details))
 
 struct AuditItems {
     std::vector<AuditItem> items;
@@ -113,8 +114,9 @@ Result<AuditQuery> audit_query_of(const AuditSearch& search) {
 
 AuditItem audit_item(const AuditView& view) {
     const AuditRow& row = view.entry;
-    return {row.id,          row.created_at, row.action, row.outcome, row.actor_kind, row.actor_id,
-            view.actor_name, row.subject_id, row.target, row.ip,      row.user_agent, bj::parse(row.details.text)};
+    return {row.id,          row.created_at, row.action,        row.outcome, row.actor_kind, row.actor_id,
+            view.actor_name, row.subject_id, view.subject_name, row.target,  row.ip,         row.user_agent,
+            bj::parse(row.details.text)};
 }
 
 Task<Result<http::Reply<AuditItems>>> get_audit(AuthService& auth, http::Request& request) {
@@ -173,7 +175,7 @@ std::string csv_line(const AuditRow& row) {
 }
 
 std::string json_line(const AuditRow& row) {
-    return json::write(audit_item({row, {}})) + '\n';
+    return json::write(audit_item({row})) + '\n';
 }
 
 Task<void> write_export(AuditLog& log, AuditQuery query, bool is_csv, http::BodySink& sink) {

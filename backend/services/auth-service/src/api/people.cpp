@@ -82,7 +82,7 @@ void mount_people(http::Router& router, AuthService& auth) {
         [&auth](http::Request& request) { return delete_own_user(auth, request); },
         people_options("auth_delete_user", "Deletes the caller's account in 14 days, and ends its sessions",
                        {"403 insufficient_aal", "400 reauthentication_needed", "400 current_password_invalid",
-                        "422 reauthentication_not_valid"}));
+                        "409 last_administrator", "422 reauthentication_not_valid"}));
     router.route(
         http::Method::post, "/auth/v1/user/restore",
         [&auth](http::Request& request) { return post_restore(auth, request); },

@@ -174,6 +174,19 @@ TEST_F(AuditTest, SearchNarrowsAndPages) {
     }
 }
 
+TEST_F(AuditTest, NamesBothPeopleAsTheyAreToday) {
+    const UserId ada{*parse_uuid(text_at(world.sign_up("ada@example.com").body, "/user/id"))};
+    AuditEntry entry{.action = action::user_banned, .actor = ada, .subject = UserId{uuid_v7()}};
+    world.runtime.run(record(world.pool.database("svc_auth"), std::move(entry)));
+    AuditEntry about{.action = action::user_banned, .subject = ada, .actor_kind = "service"};
+    world.runtime.run(record(world.pool.database("svc_auth"), std::move(about)));
+    const auto found = get("/api/v1/audit?action=user_banned");
+    EXPECT_EQ(text_at(found.body, "/items/0/subject_name"), "ada@example.com");
+    EXPECT_EQ(text_at(found.body, "/items/0/actor_name"), "");
+    EXPECT_EQ(text_at(found.body, "/items/1/actor_name"), "ada@example.com");
+    EXPECT_EQ(text_at(found.body, "/items/1/subject_name"), "") << "nobody any more";
+}
+
 TEST_F(AuditTest, ExportIsWholeAndInOrder) {
     for (int n = 0; n < 1203; ++n) write(action::login, std::to_string(n));  // more than a page of the export
     const Answer lines = get("/api/v1/audit/export");

@@ -40,6 +40,16 @@ TEST_F(DeletionTest, EndsSessionsTellsTheDayAndMailsTheWayBack) {
     EXPECT_EQ(deletions_told(), "0") << "not yet";
 }
 
+TEST_F(DeletionTest, TheLastAdministratorStays) {
+    const auto root = administrator("root@example.com");
+    const auto refused = leave(root.token);
+    EXPECT_EQ(refused.status, 409U) << refused.text;
+    EXPECT_EQ(refused.code(), "last_administrator");
+    const auto second = administrator("second@example.com");
+    EXPECT_EQ(leave(root.token).status, 200U);
+    EXPECT_EQ(leave(second.token).code(), "last_administrator") << "one who leaves is no other one";
+}
+
 TEST_F(DeletionTest, UntilThenOneSignsInAndKeepsTheAccount) {
     const auto ada = sign_up("ada@example.com");
     const auto day = leave(ada.token).str("deletion_at");

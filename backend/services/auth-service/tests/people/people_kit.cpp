@@ -66,9 +66,13 @@ Answer PeopleTest::call(http::Method method, std::string target, std::string bod
     return world.runtime.run(dispatch(std::move(one)));
 }
 
+std::future<Answer> PeopleTest::start(Call call, std::size_t thread) {
+    return world.runtime.start(dispatch(std::move(call)), thread);
+}
+
 std::vector<Answer> PeopleTest::call_all_at_once(const std::vector<Call>& calls) {
     std::vector<std::future<Answer>> running;
-    for (std::size_t i = 0; i < calls.size(); ++i) running.push_back(world.runtime.start(dispatch(calls[i]), i % 2));
+    for (std::size_t i = 0; i < calls.size(); ++i) running.push_back(start(calls[i], i % 2));
     std::vector<Answer> answers;
     for (auto& one : running) answers.push_back(one.get());
     return answers;

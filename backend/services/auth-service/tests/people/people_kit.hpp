@@ -19,6 +19,7 @@ protected:
     ~PeopleTest() override;
 
     Answer call(http::Method method, std::string target, std::string body = "", const std::string& bearer = "");
+    std::future<Answer> start(Call call, std::size_t thread);
     std::vector<Answer> call_all_at_once(const std::vector<Call>& calls);
     /// What the gateway does every second.
     void follow();

@@ -1,6 +1,9 @@
+#include "platform/db/admin_connection.hpp"
 #include "services/auth-service/tests/people/people_kit.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 namespace tt::auth {
 namespace {
@@ -12,6 +15,15 @@ protected:
     Answer make_role(const Person& by, const std::string& name, const std::string& permissions_json) {
         return call(Method::post, "/api/v1/roles",
                     R"({"name":")" + name + R"(","permissions":)" + permissions_json + "}", by.token);
+    }
+    /// Until so many wait for a lock of the database, or for a second: they may not have to.
+    void wait_for_waiting(int expected) {
+        const std::string waiting =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        const std::string wanted = std::to_string(expected);
+        for (int i = 0; i < 20 && world.database.scalar(waiting) != wanted; ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        }
     }
 };
 
@@ -108,6 +120,36 @@ TEST_F(RolesTest, APermissionTakenFromARoleIsRefusedTheSameWay) {
     follow();
     EXPECT_EQ(call(Method::get, "/api/v1/probe/users-read", "", ada.token).status, 401U);
     EXPECT_EQ(permissions_of(refreshed(ada).token), "audit.read");
+}
+
+TEST_F(RolesTest, ATokenAskedForWhileARoleChangesSaysWhatHoldsThen) {
+    const auto admin = administrator("root@example.com");
+    const auto ada = sign_up("ada@example.com");
+    make_role(admin, "reader", R"(["users.read"])");
+    give_roles(admin, ada, R"(["reader"])");
+    pass();
+    // The change has revoked the tokens of before and waits for its entry in the log.
+    db::AdminConnection log(world.database.url());
+    log.exec("BEGIN; LOCK TABLE auth.audit_entries IN SHARE MODE");
+    auto changing = start({.method = Method::patch,
+                           .target = "/api/v1/roles/reader",
+                           .body = R"({"permissions":["audit.read"]})",
+                           .bearer = admin.token},
+                          0);
+    wait_for_waiting(1);
+    pass();
+    auto signing = start({.method = Method::post,
+                          .target = "/auth/v1/token?grant_type=refresh_token",
+                          .body = R"({"refresh_token":")" + ada.refresh_token + "\"}"},
+                         1);
+    wait_for_waiting(2);
+    log.exec("COMMIT");
+    EXPECT_EQ(changing.get().status, 200U);
+    const auto answer = signing.get();
+    ASSERT_EQ(answer.status, 200U) << answer.text;
+    follow();
+    const auto seen = call(Method::get, "/api/v1/probe/permissions", "", answer.str("access_token"));
+    if (seen.status != 401U) EXPECT_EQ(seen.text, "audit.read");
 }
 
 TEST_F(RolesTest, NobodyGivesWhatTheyMayNotDo) {

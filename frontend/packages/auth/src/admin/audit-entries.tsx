@@ -40,14 +40,19 @@ function Entry({ entry }: { entry: AuditEntry }) {
 }
 
 function Actor({ entry: { actor_id: id, actor_name: name, actor_kind: kind } }: { entry: AuditEntry }) {
-  if (id) return <TextLink to={`/admin/users/${id}`}>{name ? name : id}</TextLink>;
+  if (id) return <Person id={id} name={name} />;
   return kind === 'service' ? text.service : text.system;
 }
 
 /** To whom it was done, when that is somebody else. */
-function Subject({ entry: { actor_id: actor, subject_id: subject } }: { entry: AuditEntry }) {
+function Subject({ entry: { actor_id: actor, subject_id: subject, subject_name: name } }: { entry: AuditEntry }) {
   if (!subject || subject === actor) return null;
-  return <> · {text.subject} <TextLink to={`/admin/users/${subject}`}>{subject}</TextLink></>;
+  return <> · {text.subject} <Person id={subject} name={name} /></>;
+}
+
+/** The name of today; who is gone or has none is an id. */
+function Person({ id, name }: { id: string; name: string | null }) {
+  return <TextLink to={`/admin/users/${id}`}>{name ? name : id}</TextLink>;
 }
 
 function hasMembers(details: unknown): boolean {
