@@ -216,7 +216,7 @@ it('without a provider there is no button', async () => {
   for (const path of ['/sign-in', '/sign-up']) {
     await page.goto(addresses().SITE_URL + path);
     await page.getByRole('main').getByLabel('E-mail address').waitFor();
-    await page.waitForLoadState('networkidle');
+    await visitor.settle();
     expect(await page.getByRole('button', { name: /^Continue with/ }).count()).toBe(0);
   }
   await visitor.close();

@@ -29,10 +29,10 @@ describe('by keyboard alone', () => {
   afterAll(() => browser.close());
 
   it.each(['SITE_URL', 'ACADEMY_URL'] as const)('the first Tab on %s offers to skip to the content, and does', async (site) => {
-    const { page, context } = await visit(browser, { viewport: 'desktop' });
+    const visitor = await visit(browser, { viewport: 'desktop' });
+    const { page, context } = visitor;
     await page.goto(addresses()[site]);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await visitor.settle();
     await page.keyboard.press('Tab');
     expect(await focused(page)).toBe('Skip to content');
     await page.keyboard.press('Enter');

@@ -8,10 +8,10 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** What axe finds serious or critical, one line a finding, so that a failure can be read without a report beside it. */
 export async function findings(page: Page, options: RunOptions): Promise<string[]> {
-  await page.evaluate(axe);
+  if (await page.evaluate(() => !('axe' in globalThis))) await page.evaluate(axe);
   const { violations } = await page.evaluate(
     (given) => (globalThis as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } }).axe.run(given),
-    options,
+    { ...options, preload: false }, // style sheets and films: for experimental rules only
   );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -26,13 +26,16 @@ export async function switchTheme(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
 }
 
-/** Everything in the theme the page opened with; in the other one the colours, which are all that a theme changes. */
-export async function problemsOf(page: Page): Promise<string[]> {
+/** Everything, in the theme the page opened with. */
+export async function problemsInOneTheme(page: Page): Promise<string[]> {
   const problems = (await scrollsSideways(page)) ? ['scrolls sideways'] : [];
-  for (const options of [{ resultTypes: ['violations'] }, { runOnly: ['color-contrast'] }] satisfies RunOptions[]) {
-    const theme = await themeOf(page);
-    problems.push(...(await findings(page, options)).map((finding) => `${theme}: ${finding}`));
-    if (options.resultTypes) await switchTheme(page);
-  }
-  return problems;
+  return [...problems, ...(await findings(page, { resultTypes: ['violations'] }))];
+}
+
+/** In the other theme the colours, too, which are all that a theme changes. */
+export async function problemsOf(page: Page): Promise<string[]> {
+  const problems = await problemsInOneTheme(page);
+  await switchTheme(page);
+  const theme = await themeOf(page);
+  return [...problems, ...(await findings(page, { runOnly: ['color-contrast'] })).map((finding) => `${theme}: ${finding}`)];
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
 
 import { addresses } from './http';
 import { root } from './instance';
@@ -57,9 +57,13 @@ function signedInOrigins(session: object) {
   return [SITE_URL, ACADEMY_URL].map((origin) => ({ origin, localStorage: [{ name: 'tt.session', value }] }));
 }
 
+const QUIET_MS = 100;
+const SETTLE_LIMIT_MS = 10_000;
+
 /** One person's browser; remembers what a person would not see: errors of scripts, requests to others. */
 export class Visitor {
   readonly problems: string[] = [];
+  private readonly underWay = new Set<Request>();
 
   constructor(
     readonly context: BrowserContext,
@@ -67,10 +71,24 @@ export class Visitor {
   ) {
     context.on('page', (other) => this.listen(other));
     context.on('request', (request) => {
+      this.underWay.add(request);
       const { protocol, hostname } = new URL(request.url());
       if (protocol.startsWith('http') && !OWN_HOSTS.includes(hostname)) this.problems.push(`request to ${request.url()}`);
     });
+    context.on('requestfinished', (request) => this.underWay.delete(request));
+    context.on('requestfailed', (request) => this.underWay.delete(request));
     this.listen(page);
+  }
+
+  /** Until the page has its heading and all it asked for. It asks for what comes next at once, so a moment is enough. */
+  async settle(): Promise<void> {
+    await this.page.locator('main h1').first().waitFor();
+    const giveUp = Date.now() + SETTLE_LIMIT_MS;
+    for (let quietSince = Date.now(); Date.now() - quietSince < QUIET_MS; await this.page.waitForTimeout(QUIET_MS / 5)) {
+      if (this.underWay.size === 0) continue;
+      quietSince = Date.now();
+      if (quietSince > giveUp) throw new Error(`still under way: ${[...this.underWay].map((request) => request.url()).join(' ')}`);
+    }
   }
 
   private listen(page: Page): void {
