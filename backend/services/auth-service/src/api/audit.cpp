@@ -114,8 +114,18 @@ Result<AuditQuery> audit_query_of(const AuditSearch& search) {
 
 AuditItem audit_item(const AuditView& view) {
     const AuditRow& row = view.entry;
-    return {row.id,          row.created_at, row.action,        row.outcome, row.actor_kind, row.actor_id,
-            view.actor_name, row.subject_id, view.subject_name, row.target,  row.ip,         row.user_agent,
+    return {row.id,
+            row.created_at,
+            row.action,
+            row.outcome,
+            row.actor_kind,
+            row.actor_id,
+            view.actor_name,
+            row.subject_id,
+            view.subject_name,
+            row.target,
+            row.ip,
+            row.user_agent,
             bj::parse(row.details.text)};
 }
 
