@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { problemsInOneTheme, problemsOf } from '../support/axe';
-import { openBrowser, viewports, visit, type Viewport, type Visitor } from '../support/browser';
+import { openBrowser, viewports, visit, type Visitor } from '../support/browser';
 import { addresses, call } from '../support/http';
 import { makeAdministrator } from './account-kit';
 import { courseOfTheJourney, sampleCourse, type CoursePlan } from './demo-course';
@@ -153,43 +153,50 @@ async function takeGrowthQuiz(): Promise<string> {
 }
 
 /** Right password, no second step yet: what the sign-in page keeps then. */
-async function visitHalfWay(viewport: Viewport): Promise<Visitor> {
-  const visitor = await visit(browser, { viewport });
+async function visitHalfWay(): Promise<Visitor> {
+  const visitor = await visit(browser, { viewport: 'phone' });
   const factors = [{ id: 'f1', factor_type: 'totp', friendly_name: 'My phone', status: 'verified' }];
   const pending = { ...session, user: { ...session.user, factors }, expires_at_ms: Date.now() + 900_000 };
   await visitor.context.addInitScript((value) => { sessionStorage.setItem('tt.session.pending', value); }, JSON.stringify(pending));
   return visitor;
 }
 
-async function visitors(viewport: Viewport): Promise<Record<Who, Visitor>> {
+async function visitors(): Promise<Record<Who, Visitor>> {
   return {
-    person: await visit(browser, { viewport, session }),
-    nobody: await visit(browser, { viewport }),
-    administrator: await visit(browser, { viewport, session: administrator }),
-    'half-way': await visitHalfWay(viewport),
+    person: await visit(browser, { viewport: 'phone', session }),
+    nobody: await visit(browser, { viewport: 'phone' }),
+    administrator: await visit(browser, { viewport: 'phone', session: administrator }),
+    'half-way': await visitHalfWay(),
   };
 }
 
-describe.each(Object.keys(viewports) as Viewport[])('on a %s', (viewport) => {
-  // Colours do not depend on the width: the other theme's are looked at on the one that shows more.
-  const look = viewport === 'desktop' ? problemsOf : problemsInOneTheme;
-  // Both at once: half of each is waiting until a page is quiet.
-  it.concurrent.each([
-    ['website', website],
-    ['academy', academy],
-  ] as const)('no page of the %s has a serious finding, or scrolls sideways', { timeout: 300_000 }, async (site, routes) => {
-    const origin = site === 'website' ? addresses().SITE_URL : addresses().ACADEMY_URL;
-    const all = await visitors(viewport);
-    const found: Record<string, string[]> = {};
-    for (const [name, path, who = 'person'] of routes) {
-      const { page } = all[who];
-      await page.goto(origin + path(places));
-      await all[who].settle();
-      const problems = await look(page);
-      if (problems.length > 0) found[name] = problems;
-    }
-    expect(found).toEqual({});
-    expect(Object.values(all).flatMap(({ problems }) => problems)).toEqual([]);
-    await Promise.all(Object.values(all).map((visitor) => visitor.close()));
-  });
+/** On the screen of a phone, turned into that of a desktop, and there in the other theme. */
+async function look(visitor: Visitor, url: string): Promise<string[]> {
+  const { page } = visitor;
+  const problems: string[] = [];
+  await page.setViewportSize(viewports.phone);
+  await page.goto(url);
+  for (const [viewport, problemsOn] of [['phone', problemsInOneTheme], ['desktop', problemsOf]] as const) {
+    await page.setViewportSize(viewports[viewport]);
+    await visitor.settle();
+    problems.push(...(await problemsOn(page)).map((problem) => `${viewport}: ${problem}`));
+  }
+  return problems;
+}
+
+// Both at once: half of each is waiting until a page is quiet.
+it.concurrent.each([
+  ['website', website],
+  ['academy', academy],
+] as const)('no page of the %s has a serious finding on a phone or a desktop, or scrolls sideways', { timeout: 300_000 }, async (site, routes) => {
+  const origin = site === 'website' ? addresses().SITE_URL : addresses().ACADEMY_URL;
+  const all = await visitors();
+  const found: Record<string, string[]> = {};
+  for (const [name, path, who = 'person'] of routes) {
+    const problems = await look(all[who], origin + path(places));
+    if (problems.length > 0) found[name] = problems;
+  }
+  expect(found).toEqual({});
+  expect(Object.values(all).flatMap(({ problems }) => problems)).toEqual([]);
+  await Promise.all(Object.values(all).map((visitor) => visitor.close()));
 });

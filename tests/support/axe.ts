@@ -6,9 +6,17 @@ import type { Page } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Colours on their way to others are no finding. What never ends has no end to be at. */
+function finishTransitions(): void {
+  for (const animation of document.getAnimations()) {
+    if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
+  }
+}
+
 /** What axe finds serious or critical, one line a finding, so that a failure can be read without a report beside it. */
 export async function findings(page: Page, options: RunOptions): Promise<string[]> {
   if (await page.evaluate(() => !('axe' in globalThis))) await page.evaluate(axe);
+  await page.evaluate(finishTransitions);
   const { violations } = await page.evaluate(
     (given) => (globalThis as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } }).axe.run(given),
     { ...options, preload: false }, // style sheets and films: for experimental rules only
