@@ -176,15 +176,16 @@ TEST_F(AuditTest, SearchNarrowsAndPages) {
 
 TEST_F(AuditTest, NamesBothPeopleAsTheyAreToday) {
     const UserId ada{*parse_uuid(text_at(world.sign_up("ada@example.com").body, "/user/id"))};
-    AuditEntry entry{.action = action::user_banned, .actor = ada, .subject = UserId{uuid_v7()}};
-    world.runtime.run(record(world.pool.database("svc_auth"), std::move(entry)));
-    AuditEntry about{.action = action::user_banned, .subject = ada, .actor_kind = "service"};
-    world.runtime.run(record(world.pool.database("svc_auth"), std::move(about)));
-    const auto found = get("/api/v1/audit?action=user_banned");
-    EXPECT_EQ(text_at(found.body, "/items/0/subject_name"), "ada@example.com");
-    EXPECT_EQ(text_at(found.body, "/items/0/actor_name"), "");
-    EXPECT_EQ(text_at(found.body, "/items/1/actor_name"), "ada@example.com");
-    EXPECT_EQ(text_at(found.body, "/items/1/subject_name"), "") << "nobody any more";
+    AuditEntry by_her{.action = action::user_banned, .actor = ada, .subject = UserId{uuid_v7()}};
+    world.runtime.run(record(world.pool.database("svc_auth"), std::move(by_her)));
+    AuditEntry to_her{.action = action::user_unbanned, .subject = ada, .actor_kind = "service"};
+    world.runtime.run(record(world.pool.database("svc_auth"), std::move(to_her)));
+    const auto banned = get("/api/v1/audit?action=user_banned");
+    EXPECT_EQ(text_at(banned.body, "/items/0/actor_name"), "ada@example.com");
+    EXPECT_EQ(text_at(banned.body, "/items/0/subject_name"), "") << "nobody any more";
+    const auto unbanned = get("/api/v1/audit?action=user_unbanned");
+    EXPECT_EQ(text_at(unbanned.body, "/items/0/actor_name"), "");
+    EXPECT_EQ(text_at(unbanned.body, "/items/0/subject_name"), "ada@example.com");
 }
 
 TEST_F(AuditTest, ExportIsWholeAndInOrder) {
