@@ -16,8 +16,6 @@ add_link_options(-fuse-ld=lld-19)
 
 set(TT_SANITIZE "" CACHE STRING "Comma separated sanitizers, e.g. address,undefined")
 if(TT_SANITIZE)
-  # Left out: what ASan stops at anyway (null), and what only asks about casts that are not used (vptr, object-size).
-  # Asked at every access, they are a tenth of the tests' build.
-  add_compile_options(-fsanitize=${TT_SANITIZE} -fno-sanitize=null,vptr,object-size -fno-sanitize-recover=all)
+  add_compile_options(-fsanitize=${TT_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${TT_SANITIZE})
 endif()

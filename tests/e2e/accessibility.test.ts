@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { problemsInOneTheme, problemsOf } from '../support/axe';
-import { openBrowser, viewports, visit, type Visitor } from '../support/browser';
+import { problemsOf } from '../support/axe';
+import { openBrowser, viewports, visit, type Viewport, type Visitor } from '../support/browser';
 import { addresses, call } from '../support/http';
 import { makeAdministrator } from './account-kit';
 import { courseOfTheJourney, sampleCourse, type CoursePlan } from './demo-course';
@@ -170,16 +170,16 @@ async function visitors(): Promise<Record<Who, Visitor>> {
   };
 }
 
-/** On the screen of a phone, turned into that of a desktop, and there in the other theme. */
+/** On the screen of a phone, turned into that of a desktop; on both in either theme. */
 async function look(visitor: Visitor, url: string): Promise<string[]> {
   const { page } = visitor;
   const problems: string[] = [];
   await page.setViewportSize(viewports.phone);
   await page.goto(url);
-  for (const [viewport, problemsOn] of [['phone', problemsInOneTheme], ['desktop', problemsOf]] as const) {
+  for (const viewport of ['phone', 'desktop'] satisfies Viewport[]) {
     await page.setViewportSize(viewports[viewport]);
     await visitor.settle();
-    problems.push(...(await problemsOn(page)).map((problem) => `${viewport}: ${problem}`));
+    problems.push(...(await problemsOf(page)).map((problem) => `${viewport}: ${problem}`));
   }
   return problems;
 }
@@ -188,7 +188,7 @@ async function look(visitor: Visitor, url: string): Promise<string[]> {
 it.concurrent.each([
   ['website', website],
   ['academy', academy],
-] as const)('no page of the %s has a serious finding on a phone or a desktop, or scrolls sideways', { timeout: 300_000 }, async (site, routes) => {
+] as const)('no page of the %s has a serious finding in either theme, on a phone or a desktop, or scrolls sideways', { timeout: 300_000 }, async (site, routes) => {
   const origin = site === 'website' ? addresses().SITE_URL : addresses().ACADEMY_URL;
   const all = await visitors();
   const found: Record<string, string[]> = {};

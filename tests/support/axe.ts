@@ -19,7 +19,7 @@ export async function findings(page: Page, options: RunOptions): Promise<string[
   await page.evaluate(finishTransitions);
   const { violations } = await page.evaluate(
     (given) => (globalThis as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } }).axe.run(given),
-    { ...options, preload: false }, // style sheets and films: for experimental rules only
+    options,
   );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -34,16 +34,13 @@ export async function switchTheme(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
 }
 
-/** Everything, in the theme the page opened with. */
-export async function problemsInOneTheme(page: Page): Promise<string[]> {
-  const problems = (await scrollsSideways(page)) ? ['scrolls sideways'] : [];
-  return [...problems, ...(await findings(page, { resultTypes: ['violations'] }))];
-}
-
-/** In the other theme the colours, too, which are all that a theme changes. */
+/** Everything in the theme the page opened with; in the other one the colours, which are all that a theme changes. */
 export async function problemsOf(page: Page): Promise<string[]> {
-  const problems = await problemsInOneTheme(page);
-  await switchTheme(page);
-  const theme = await themeOf(page);
-  return [...problems, ...(await findings(page, { runOnly: ['color-contrast'] })).map((finding) => `${theme}: ${finding}`)];
+  const problems = (await scrollsSideways(page)) ? ['scrolls sideways'] : [];
+  for (const options of [{ resultTypes: ['violations'] }, { runOnly: ['color-contrast'] }] satisfies RunOptions[]) {
+    const theme = await themeOf(page);
+    problems.push(...(await findings(page, options)).map((finding) => `${theme}: ${finding}`));
+    if (options.resultTypes) await switchTheme(page);
+  }
+  return problems;
 }

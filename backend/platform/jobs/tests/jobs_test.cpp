@@ -86,7 +86,7 @@ TEST_F(JobsTest, AJobRunsSoonAfterItsTransactionCommits) {
     EXPECT_EQ(job.id, id);
     EXPECT_EQ(job.attempt, 1);
     EXPECT_EQ(job.payload, R"({"to": "ada"})");
-    EXPECT_LT(when - committed, milliseconds(2500));  // by the hint, not by the poll
+    EXPECT_LT(when - committed, milliseconds(500));  // by the hint, not by the poll
     EXPECT_TRUE(becomes("SELECT count(*) FROM integ.jobs", "0"));
 }
 

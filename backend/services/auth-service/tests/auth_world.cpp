@@ -147,6 +147,17 @@ std::vector<Answer> AuthWorld::call_at_once(const Call& call, std::size_t times)
     return answers;
 }
 
+bool AuthWorld::comes_to_wait(int transactions) {
+    const std::string has_come =
+        "SELECT count(*) >= " + std::to_string(transactions) +
+        " FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    for (int i = 0; i < 100; ++i) {
+        if (database.scalar(has_come) == "t") return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    return false;
+}
+
 Answer AuthWorld::post(std::string target, std::string body, std::string bearer) {
     return call({http::Method::post, std::move(target), std::move(body), std::move(bearer)});
 }

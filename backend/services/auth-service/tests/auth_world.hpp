@@ -70,6 +70,9 @@ public:
     /// The same call `times` at once, spread over the io threads.
     std::vector<Answer> call_at_once(const Call& call, std::size_t times);
 
+    /// Whether, within five seconds, so many transactions or more wait for a lock that another one holds.
+    bool comes_to_wait(int transactions);
+
     Answer post(std::string target, std::string body, std::string bearer = "");
     Answer get(std::string target, std::string bearer = "");
     Answer put(std::string target, std::string body, std::string bearer);

@@ -5,8 +5,6 @@
 
 #include <gtest/gtest.h>
 #include <unistd.h>
-#include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <fstream>
 
@@ -62,18 +60,13 @@ TEST(AuthPasswords, CommonAndOwnWordsAreRefusedAsPwned) {
 // S004
 TEST(AuthPasswords, ATooLongOneIsRefusedWithoutHashing) {
     AuthWorld world(test_config(true), 0, crypto::PasswordConfig{});
-    const auto start = std::chrono::steady_clock::now();
-    EXPECT_EQ(world.sign_up("ada@example.com").status, 200U);
-    const auto hashing = std::chrono::steady_clock::now() - start;
-    auto refusing = hashing;
     for (const std::size_t length : {1025U, 5000U, 500'000U}) {
-        const auto asked = std::chrono::steady_clock::now();
-        const auto refused = world.sign_up("bob@example.com", std::string(length, 'x'));
-        refusing = std::min(refusing, std::chrono::steady_clock::now() - asked);
+        const auto start = std::chrono::steady_clock::now();
+        const auto refused = world.sign_up("ada@example.com", std::string(length, 'x'));
+        EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(100)) << length;
         EXPECT_EQ(refused.status, 422U);
         EXPECT_EQ(reason_of(refused), R"(["length"])");
     }
-    EXPECT_LT(refusing, hashing / 3);
 }
 
 TEST(AuthPasswords, TheSwitchForTheClientsOwnTestsTurnsTheListOff) {

@@ -4,7 +4,6 @@
 #include "services/auth-service/tests/mfa/mfa_world.hpp"
 
 #include <gtest/gtest.h>
-#include <thread>
 
 namespace tt::auth {
 namespace {
@@ -34,21 +33,13 @@ protected:
         co_await tx->commit();
         tx.reset();
     }
-    void wait_until_somebody_waits() {
-        const std::string waiting =
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-        for (int i = 0; i < 100 && world().database.scalar(waiting) == "0"; ++i) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
-        }
-        EXPECT_NE(world().database.scalar(waiting), "0");
-    }
     /// The answer to `call`, which meets the account's row while `meanwhile` has not committed.
     Answer answer_during(const std::string& id, Call call, db::Query meanwhile) {
         const UserId user = UserId::parse(id).value();
         std::optional<db::Tx> tx;
         world().runtime.run(hold(world(), tx, user));
         auto answering = world().start(std::move(call), 1);
-        wait_until_somebody_waits();
+        EXPECT_TRUE(world().comes_to_wait(1));
         world().runtime.run(change(tx, meanwhile, user));
         return answering.get();
     }

@@ -2,8 +2,6 @@
 #include "services/auth-service/tests/people/people_kit.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <thread>
 
 namespace tt::auth {
 namespace {
@@ -15,15 +13,6 @@ protected:
     Answer make_role(const Person& by, const std::string& name, const std::string& permissions_json) {
         return call(Method::post, "/api/v1/roles",
                     R"({"name":")" + name + R"(","permissions":)" + permissions_json + "}", by.token);
-    }
-    /// Until so many wait for a lock of the database, or for a second: they may not have to.
-    void wait_for_waiting(int expected) {
-        const std::string waiting =
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-        const std::string wanted = std::to_string(expected);
-        for (int i = 0; i < 20 && world.database.scalar(waiting) != wanted; ++i) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
-        }
     }
 };
 
@@ -136,13 +125,13 @@ TEST_F(RolesTest, ATokenAskedForWhileARoleChangesSaysWhatHoldsThen) {
                            .body = R"({"permissions":["audit.read"]})",
                            .bearer = admin.token},
                           0);
-    wait_for_waiting(1);
+    EXPECT_TRUE(world.comes_to_wait(1));
     pass();
     auto signing = start({.method = Method::post,
                           .target = "/auth/v1/token?grant_type=refresh_token",
                           .body = R"({"refresh_token":")" + ada.refresh_token + "\"}"},
                          1);
-    wait_for_waiting(2);
+    EXPECT_TRUE(world.comes_to_wait(2)) << "for the holders of the role, who wait for the change";
     log.exec("COMMIT");
     EXPECT_EQ(changing.get().status, 200U);
     const auto answer = signing.get();
